@@ -1,0 +1,241 @@
+"""The words of the house: the values that its rooms hand to each other, and the closed sets they draw from.
+
+Every set here is closed: the archive's data dictionary lists it, and a test holds code and dictionary together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class DateSource(StrEnum):
+    """Where a date was read."""
+
+    JSON_LD = "json-ld"
+    META = "meta"
+    TIME = "time"
+    URL = "url"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    TEXT = "text"
+
+
+class Access(StrEnum):
+    """How much of the article the page gives away."""
+
+    FREE = "free"
+    TEASER = "teaser"
+    PAYWALLED = "paywalled"
+
+
+class Kind(StrEnum):
+    """What sort of piece it is."""
+
+    ARTICLE = "article"
+    LIVE_BLOG = "live-blog"
+    VIDEO = "video"
+    GALLERY = "gallery"
+    PRESS_RELEASE = "press-release"
+    NOTICE = "notice"
+
+
+class BlockKind(StrEnum):
+    """What sort of boilerplate a removed block was."""
+
+    TITLE = "title"
+    COMMENT = "comment"
+    NEWSLETTER = "newsletter"
+    RELATED = "related"
+    CAPTION = "caption"
+    COOKIE = "cookie"
+    SHARE = "share"
+    PAYWALL = "paywall"
+    AUTHOR_BOX = "author-box"
+    NAVIGATION = "navigation"
+    ADVERTISEMENT = "advertisement"
+    SITE = "site"
+    OTHER = "other"
+
+
+class Reason(StrEnum):
+    """Why a page that was read is not an article."""
+
+    TOO_SHORT = "too-short"
+    LISTING = "listing"
+    SOFT_404 = "soft-404"
+    EMPTY = "empty"
+    NOT_HTML = "not-html"
+    BINARY = "binary"
+    OFF_SITE = "off-site"
+    LOGIN_WALL = "login-wall"
+    NEEDS_SCRIPT = "needs-script"
+
+
+class Refusal(StrEnum):
+    """Why a URL was not fetched although it was due."""
+
+    ROBOTS = "robots"
+    GUARD = "guard"
+    TDM = "tdm"
+
+
+class Failure(StrEnum):
+    """Why a URL that was tried gave no page, or a page no answer."""
+
+    DNS = "dns"
+    CONNECTION = "connection"
+    TIMEOUT = "timeout"
+    TLS = "tls"
+    HTTP_4XX = "http-4xx"
+    HTTP_5XX = "http-5xx"
+    TOO_LARGE = "too-large"
+    BAD_REDIRECT = "bad-redirect"
+    BAD_RESPONSE = "bad-response"
+    EXTRACTION_TIMEOUT = "extraction-timeout"
+    EXTRACTION_CRASH = "extraction-crash"
+    EXTRACTION_ERROR = "extraction-error"
+    BAD_URL = "bad-url"
+    UNREADABLE = "unreadable"
+
+
+class Left(StrEnum):
+    """Why a due URL is carried over to the next run."""
+
+    BUDGET = "budget"
+    SIGNAL = "signal"
+
+
+class UrlState(StrEnum):
+    """State of a URL in the frontier."""
+
+    DUE = "due"
+    STORED = "stored"
+    ALIAS = "alias"
+    NOT_ARTICLE = "not-article"
+    REFUSED = "refused"
+    FAILED = "failed"
+    GONE = "gone"
+
+
+class Relation(StrEnum):
+    """How an article relates to another one."""
+
+    COPY = "copy"
+    EXCERPT_OF = "excerpt_of"
+    ROUNDUP = "roundup"
+    REUSE = "reuse"
+    DECLARED_COPY_OF = "declared_copy_of"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedBlock:
+    """A piece of the page that was taken out of the article."""
+
+    text: str
+    """Its words, white space folded."""
+    rule: str
+    """Name of the rule that removed it."""
+    kind: BlockKind
+    place: str = ""
+    """XPath of the element it stood in, or ``line N`` for plain text; empty where not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One news article, stripped of boilerplate."""
+
+    url: str
+    """URL as fetched, verbatim; its `url_key` is the article's identity."""
+    title: str | None
+    """Headline without the site's name; ``None`` where the page is silent."""
+    text: str
+    """Main content; paragraphs parted by one blank line."""
+    lead: str | None = None
+    """Standfirst outside the body; never a paragraph of `text`."""
+    markdown: str | None = None
+    """`text` with headings, lists, quotes and tables marked; ``None`` where it equals `text`."""
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    """First publication, UTC to the second; ``None`` where the page is silent or tells the future."""
+    published_day: str | None = None
+    """The site's local day of `published`, YYYY-MM-DD."""
+    published_raw: str | None = None
+    """The page's own spelling."""
+    published_source: DateSource | None = None
+    modified: datetime | None = None
+    """Last modification as the page declares it, UTC to the second."""
+    language: str | None = None
+    """BCP 47 tag as the page declares it, lower case."""
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    image_url: str | None = None
+    agency: str | None = None
+    """News agency credited, for example ``Reuters``."""
+    access: Access = Access.FREE
+    kind: Kind = Kind.ARTICLE
+    canonical_url: str | None = None
+    """What the page claims in rel=canonical or og:url, absolute; evidence, not identity."""
+    complete: bool = True
+    """``False`` where the page was truncated or the parse stopped early."""
+    removed: tuple[RemovedBlock, ...] = ()
+    extractor: str = ""
+    """Version of the extraction that made it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One response, as bytes."""
+
+    url: str
+    """Final URL, verbatim."""
+    body: bytes
+    fetched: datetime
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    """Response headers in order, names in lower case."""
+    complete: bool = True
+    """``False`` where the transfer broke off."""
+
+    @property
+    def content_type(self) -> str:
+        """Value of the Content-Type header, lower case; empty where there is none."""
+        return next((value.lower() for name, value in self.headers if name == "content-type"), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link that a seed gives, with what the seed says of it."""
+
+    url: str
+    title: str | None = None
+    published: datetime | None = None
+    """As the feed or sitemap says, UTC."""
+    modified: datetime | None = None
+    """Sitemap ``lastmod`` or Atom ``updated``, UTC."""
+    source: DateSource | None = None
+    """`DateSource.FEED` or `DateSource.SITEMAP`; ``None`` for a front page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discovery:
+    """What one seed gave."""
+
+    links: tuple[Link, ...] = ()
+    """Article links, in the seed's order, each URL once."""
+    seeds: tuple[str, ...] = ()
+    """Further seeds to read: children of a sitemap index, feeds and sitemaps that a page or robots.txt names."""
+    problems: tuple[str, ...] = field(default=())
+    """What was wrong with the seed, one short line each: bad entries, truncation, a bound reached."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One earlier state of an article."""
+
+    seen: datetime
+    """When this state was first fetched, UTC."""
+    title: str | None
+    lead: str | None
+    text: str

@@ -1,0 +1,74 @@
+"""Text as the house counts it: one definition of paragraph, word and hash for every room."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+_SPACE = re.compile(r"[^\S\n]+")
+_BREAKS = re.compile(r"\s*\n\s*")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_SCRIPTS_WITHOUT_SPACES = (
+    "\u0e00-\u0eff"  # Thai, Lao
+    "\u1000-\u109f\uaa60-\uaa7f\ua9e0-\ua9ff"  # Myanmar
+    "\u1780-\u17ff"  # Khmer
+    "\u2e80-\u2fff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"  # radicals, Kana
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+)
+_WORD = re.compile(
+    rf"[{_SCRIPTS_WITHOUT_SPACES}]|(?:(?![{_SCRIPTS_WITHOUT_SPACES}])[\w\u0300-\u036f\u0900-\u0dff\u200c\u200d'’])+"
+)
+
+
+def fold_space(text: str) -> str:
+    """Return *text* on one line, every run of white space one blank, none at the ends.
+
+    >>> fold_space("  Barely a day before,\\n  the Taliban ")
+    'Barely a day before, the Taliban'
+    """
+    return " ".join(text.split())
+
+
+def normalise_text(text: str) -> str:
+    """Return *text* as an article stores it: NFC, one blank line between paragraphs, blanks folded inside them.
+
+    A line break ends a paragraph. Control codes are removed; letters, joiners and marks are never touched.
+
+    >>> normalise_text("One.\\n Two  words.\\n\\n\\nThree.")
+    'One.\\n\\nTwo words.\\n\\nThree.'
+    """
+    clean = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    folded = _SPACE.sub(" ", unicodedata.normalize("NFC", clean))
+    return "\n\n".join(line for line in _BREAKS.split(folded.strip()) if line)
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of an article's text, in order; none is empty.
+
+    >>> paragraphs("One.\\n\\nTwo.")
+    ['One.', 'Two.']
+    """
+    return [paragraph for paragraph in text.split("\n\n") if paragraph]
+
+
+def words(text: str) -> list[str]:
+    """Return the words of *text*; in scripts written without spaces every letter counts as one.
+
+    >>> words("It's 5 o’clock in 東京")
+    ["It's", '5', 'o’clock', 'in', '東', '京']
+    """
+    return _WORD.findall(text)
+
+
+def count_words(text: str) -> int:
+    """Return how many words *text* has, as `words` counts them."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def text_hash(text: str) -> str:
+    """Return the exact identity of *text*: 32 hex digits, blind to case, white space and punctuation.
+
+    Two articles with equal hashes are copies; SHA-256 cut to 128 bits.
+    """
+    return hashlib.sha256(" ".join(words(text.casefold())).encode()).hexdigest()[:32]
