@@ -1,0 +1,1 @@
+"""Stored pages: where they come from and where they are kept."""

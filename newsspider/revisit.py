@@ -1,0 +1,38 @@
+"""When a URL is due again. Pure: times and counts in, a time out."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from newsspider.article import Failure
+from newsspider.ledger import Outcome, OutcomeKind
+
+FIRST_REVISIT = timedelta(hours=6)
+"""Most corrections come on the day of publication; a feed or sitemap that tells of a change makes a URL due at once."""
+LAST_REVISIT = timedelta(days=30)
+"""Age at which an article is left alone."""
+FIRST_RETRY = timedelta(minutes=30)
+LONGEST_RETRY = timedelta(days=2)
+MOST_RETRIES = 8
+
+
+def next_visit(outcome: Outcome, *, now: datetime, born: datetime, failures: int = 0) -> datetime | None:
+    """Return when a URL with *outcome* is due again; ``None``: only when a seed tells of a change.
+
+    *born* is when the article was published or the URL first seen, *failures* how many visits failed in a row
+    before this one. Intervals grow with age, retries double.
+    """
+    if outcome.kind is OutcomeKind.FAILED:
+        return _retry(outcome, now, failures)
+    if outcome.kind in (OutcomeKind.ALIAS, OutcomeKind.REFUSED):
+        return now + LAST_REVISIT if outcome.kind is OutcomeKind.REFUSED else None
+    age = now - born
+    if age >= LAST_REVISIT:
+        return None
+    return now + max(FIRST_REVISIT, age / 2)
+
+
+def _retry(outcome: Outcome, now: datetime, failures: int) -> datetime | None:
+    if outcome.reason in (Failure.HTTP_4XX, Failure.BAD_URL) or failures >= MOST_RETRIES:
+        return None
+    return now + min(LONGEST_RETRY, FIRST_RETRY * 2**failures)
