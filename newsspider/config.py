@@ -1,4 +1,4 @@
-"""`newsspider.toml`: what the operator decides. A flag wins over the environment, that over the file, that over defaults."""
+"""`newsspider.toml`: what the operator decides. A flag wins over the environment, that over the file."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Config:
 
 
 def read_config(path: Path | None = None, *, archive: Path | None = None) -> Config:
-    """Return the configuration of *path*, else of ``$NEWSSPIDER_CONFIG``, else of the file beside *archive*, else here.
+    """Return the configuration of *path*, else ``$NEWSSPIDER_CONFIG``, else the file beside *archive*, else here.
 
     Raises `ConfigError` where a named file is absent or any file can't be understood.
     """
@@ -134,9 +134,16 @@ def _value(name: str, value: Any, path: Path) -> Any:
         return _strings(name, value, path)
     if name == "site":
         return _site_tables(value, path)
-    wanted: type = int if name in ("requests_per_host", "max_pages", "retries", "workers") else str
-    if not isinstance(value, wanted) or isinstance(value, bool) or (wanted is int and value < (name != "retries")):
-        raise ConfigError(f"{path}: {name} must be a {'number above 0' if wanted is int else 'string'}")
+    if name in ("requests_per_host", "max_pages", "retries", "workers"):
+        return _number(name, value, path, least=0 if name == "retries" else 1)
+    if not isinstance(value, str):
+        raise ConfigError(f"{path}: {name} must be a string")
+    return value
+
+
+def _number(name: str, value: Any, path: Path, *, least: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        raise ConfigError(f"{path}: {name} must be a whole number from {least} on")
     return value
 
 

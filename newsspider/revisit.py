@@ -35,4 +35,4 @@ def next_visit(outcome: Outcome, *, now: datetime, born: datetime, failures: int
 def _retry(outcome: Outcome, now: datetime, failures: int) -> datetime | None:
     if outcome.reason in (Failure.HTTP_4XX, Failure.BAD_URL) or failures >= MOST_RETRIES:
         return None
-    return now + min(LONGEST_RETRY, FIRST_RETRY * 2**failures)
+    return now + min(LONGEST_RETRY, FIRST_RETRY * (1 << failures))

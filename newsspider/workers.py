@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, TypeVar
 
 from newsspider.errors import NotAnArticle, WorkerCrashed, WorkerError, WorkerTimeout
@@ -24,7 +25,7 @@ from newsspider.errors import NotAnArticle, WorkerCrashed, WorkerError, WorkerTi
 R = TypeVar("R")
 
 DEADLINE_SECONDS = 20.0
-"""Longest a job may take. The slowest of 1,383 corpus pages takes 2 s; hostile ones take minutes (docs/extraction.md)."""
+"""Longest a job may take; hostile pages of 300 kB keep a parser busy for minutes."""
 MEMORY_BYTES = 1 << 30
 """Address space a worker may add to what it was born with."""
 JOBS_A_LIFE = 1_000
@@ -159,8 +160,7 @@ def _prepare(memory_bytes: int) -> None:
 def _address_space_bytes() -> int:
     """Return how much address space this process has; 0 where /proc does not tell."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as statm:
-            return int(statm.read().split()[0]) * resource.getpagesize()
+        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     except OSError:
         return 0
 

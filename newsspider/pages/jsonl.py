@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from newsspider.article import Page
 from newsspider.errors import NoInputError
@@ -57,7 +57,8 @@ def read_jsonl(source: Path, *, folder: Path, now: datetime) -> Iterator[PageLin
         with source.open("rb") as raw:
             packed = raw.read(2) == _GZIP_MAGIC
             raw.seek(0)
-            yield from read_lines(gzip.GzipFile(fileobj=raw) if packed else raw, folder=folder, now=now)
+            stream = cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if packed else raw
+            yield from read_lines(stream, folder=folder, now=now)
     except (OSError, EOFError, zlib.error) as error:
         raise NoInputError(f"{source} can't be read: {error}") from error
 
@@ -108,7 +109,7 @@ def _read_line(line: bytes, number: int, folder: Path, now: datetime) -> PageLin
         return BadLine(number=number, reason="malformed", message=f"line {number} is no JSON: {error}")
     if not isinstance(entry, dict):
         return BadLine(number=number, reason="malformed", message=f"line {number} is no JSON object")
-    names = {"number": number, "id": entry.get("id"), "url": entry.get("url")}
+    names: dict[str, Any] = {"number": number, "id": entry.get("id"), "url": entry.get("url")}
     try:
         page = _page(entry, folder, now)
     except NoInputError as error:
