@@ -1,0 +1,221 @@
+"""Main content: trafilatura's cascade on a tree that is parsed once, and its result as a list of blocks.
+
+`trafilatura.bare_extraction` always runs a second extractor (readability) for comparison. Its own rules for preferring it
+are known, so it is left out exactly where it can't win; the text is the same. This reaches into trafilatura 2.3:
+`HAS_KNOWN_CASCADE` says whether the parts look as expected, and the plain call is the way out where they don't.
+"""
+
+from __future__ import annotations
+
+import html
+import inspect
+import logging
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+import trafilatura
+import trafilatura.baseline
+import trafilatura.core as cascade
+import trafilatura.external
+import trafilatura.readability_lxml
+from lxml import etree
+from lxml.html import HtmlElement
+from trafilatura.settings import Extractor
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+_PARTS = {
+    cascade: (
+        "_forum_thread_page",
+        "_prepare_tree",
+        "_recall_retry",
+        "compare_extraction",
+        "extract_content",
+        "justext_rescue",
+        "prune_unwanted_nodes",
+        "baseline",
+        "html2txt",
+        "RAW_TREE_PRUNE_XPATH",
+        "REMOVE_COMMENTS_AND_LISTS_XPATH",
+        "ESCALATION_MAX_LENGTH",
+        "ESCALATION_PAGE_SHARE",
+        "ESCALATION_ACCEPT_RATIO",
+        "ESCALATION_JUSTEXT_RATIO",
+    ),
+    trafilatura.external: ("SANITIZED_XPATH", "_prefer_readability"),
+}
+_COMPARE_PARAMETERS = ["cleaned_tree", "raw_tree", "body", "text", "options"]
+
+
+def _has_known_cascade() -> bool:
+    known = all(hasattr(module, name) for module, names in _PARTS.items() for name in names)
+    return (
+        version("trafilatura").startswith("2.3.")
+        and known
+        and list(inspect.signature(cascade.compare_extraction).parameters) == _COMPARE_PARAMETERS
+        and hasattr(trafilatura.readability_lxml.Document, "remove_unlikely_candidates")
+    )
+
+
+HAS_KNOWN_CASCADE = _has_known_cascade()
+"""Whether trafilatura's inside is the one that the short cut was written for."""
+
+_BLOCK_TAGS = frozenset(
+    [
+        "p",
+        "head",
+        "item",
+        "quote",
+        "row",
+        "list",
+        "table",
+        "code",
+        "div",
+        "body",
+        "lb",
+        "section",
+        "article",
+        "pre",
+        "ul",
+        "li",
+    ]
+)
+_KINDS = {"head": "heading", "item": "item", "quote": "quote", "row": "row", "code": "code"}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of the main content, and what it is on the page."""
+
+    text: str
+    """Blanks folded, not empty."""
+    kind: str = "paragraph"
+    """``paragraph``, ``heading``, ``item``, ``quote``, ``row`` or ``code``."""
+    place: str = ""
+    """Where it stands, as `RemovedBlock.place` has it."""
+
+
+def main_content(tree: HtmlElement, url: str | None = None) -> list[Block]:
+    """Return the main content of *tree*, comments left out; empty where there is none.
+
+    The tree is used up: hand in a copy where it is needed later.
+    """
+    options = Extractor(comments=False, output_format="python", url=url or None)
+    body = _run_cascade(tree, options, url or None) if HAS_KNOWN_CASCADE else _plain_call(tree, options)
+    return [] if body is None else list(read_blocks(body))
+
+
+def _plain_call(tree: HtmlElement, options: Extractor) -> Any:
+    document = trafilatura.bare_extraction(tree, options=options)
+    return getattr(document, "body", None)
+
+
+def _run_cascade(tree: HtmlElement, options: Extractor, url: str | None) -> Any:
+    """Do what `trafilatura.core.trafilatura_sequence` does with comments off, readability only where it can win."""
+    is_forum = cascade._forum_thread_page(tree)
+    tree = cascade.prune_unwanted_nodes(tree, cascade.RAW_TREE_PRUNE_XPATH)
+    if not is_forum:
+        tree = cascade.prune_unwanted_nodes(tree, cascade.REMOVE_COMMENTS_AND_LISTS_XPATH)
+    cleaned, backup = cascade._prepare_tree(tree, options, url)
+    body, text = cascade.extract_content(cleaned, options)
+    body, text = _compare(backup, tree, body, text, options)
+    if len(text) < options.min_extracted_size:
+        rescue, rescue_text, length = cascade.baseline(tree)
+        if length > len(text):
+            body, text = rescue, rescue_text
+    if _covers_little(text, tree):
+        body, text = _escalate(tree, body, text, options, url)
+    return body if text else None
+
+
+def _compare(backup: Any, tree: HtmlElement, body: Any, text: str, options: Extractor) -> tuple[Any, str]:
+    """Return trafilatura's choice between its own extraction and readability's."""
+    if not _stands_alone(body, text, options):
+        return cascade.compare_extraction(backup, copy(tree), body, text, options)
+    rest = copy(tree)
+    etree.strip_elements(rest, "script", "style", "fencedframe", with_tail=False)
+    if _folded_length(rest) <= 2 * len(text):
+        return body, text
+    trafilatura.readability_lxml.Document(rest).remove_unlikely_candidates()
+    if _folded_length(rest) <= 2 * len(text):
+        return body, text
+    return cascade.compare_extraction(backup, rest, body, text, options)
+
+
+def _stands_alone(body: Any, text: str, options: Extractor) -> bool:
+    """Return whether nothing but a text more than twice as long could replace *body*."""
+    return (
+        len(text) >= options.min_extracted_size
+        and bool(body.xpath("boolean(.//p//text())"))
+        and len(body.findall(".//table")) <= len(body.findall(".//p"))
+        and not body.xpath(trafilatura.external.SANITIZED_XPATH)
+    )
+
+
+def _folded_length(tree: HtmlElement) -> int:
+    """Return an upper bound for the text that readability can find: it only removes; a video leaves one word."""
+    return len(" ".join("".join(tree.itertext()).split())) + 6 * len(tree.findall(".//iframe"))
+
+
+def _covers_little(text: str, tree: HtmlElement) -> bool:
+    if not 0 < len(text) < cascade.ESCALATION_MAX_LENGTH:
+        return False
+    return len(text) < cascade.ESCALATION_PAGE_SHARE * len(cascade.html2txt(tree))
+
+
+def _escalate(tree: HtmlElement, body: Any, text: str, options: Extractor, url: str | None) -> tuple[Any, str]:
+    """Return the longer text of a second try with recall settings, where it is clearly longer."""
+    recall = copy(options)
+    recall.focus = "recall"
+    try:
+        again, again_text = cascade._recall_retry(tree, recall, url)
+    except Exception:  # as trafilatura does: a failed second try leaves the first one standing
+        again, again_text = None, ""
+    try:
+        rescue, rescue_text = cascade.justext_rescue(copy(tree), options)
+    except Exception:  # likewise
+        rescue, rescue_text = None, ""
+    longer_than_again = len(rescue_text) > len(again_text)
+    if longer_than_again and len(rescue_text) > cascade.ESCALATION_JUSTEXT_RATIO * len(text):
+        return rescue, rescue_text
+    if len(again_text) >= options.min_extracted_size and len(again_text) > cascade.ESCALATION_ACCEPT_RATIO * len(text):
+        return again, again_text
+    return body, text
+
+
+def read_blocks(body: Any) -> Iterator[Block]:
+    """Yield the paragraphs of trafilatura's result tree, in order; every list item and table row is one."""
+    words: list[str] = []
+    kinds = ["paragraph"]
+
+    def flush() -> Iterator[Block]:
+        text = " ".join(html.unescape("".join(words)).split()).strip(" |")
+        words.clear()
+        if text:
+            yield Block(text, kinds[-1])
+
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        tag = element.tag
+        inside = kinds[-1] in ("item", "row")
+        if event == "start":
+            if tag in _BLOCK_TAGS:
+                if inside and tag not in ("item", "row"):
+                    words.append(" ")
+                else:
+                    yield from flush()
+                    kinds.append(_KINDS.get(tag, kinds[-1]))
+            words.append(element.text or "")
+        else:
+            if tag in _BLOCK_TAGS:
+                if inside and tag not in ("item", "row"):
+                    words.append(" ")
+                else:
+                    yield from flush()
+                    kinds.pop()
+            elif tag == "cell":
+                words.append(" | ")
+            words.append(element.tail or "" if element is not body else "")
+    yield from flush()
