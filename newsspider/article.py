@@ -250,7 +250,7 @@ class Verdict:
     original_key: str | None = None
     """`url_key` of the article that the newcomer was taken from; the newcomer joins its cluster."""
     deposed_key: str | None = None
-    """`url_key` of the article held for the original until now: the newcomer is older, joins its cluster, replaces it."""
+    """`url_key` of the article held for the original until now: the newcomer is older and takes its place."""
 
 
 ALONE = Verdict()

@@ -1,0 +1,1 @@
+"""The archive: one SQLite file, one writer, many readers. All SQL of the house is here."""

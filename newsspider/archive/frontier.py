@@ -1,0 +1,156 @@
+"""The frontier: every URL that a seed ever gave, its state, and when to visit it again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from newsspider.archive.database import Database
+from newsspider.archive.record import DueUrl, FoundLink, SeedState
+from newsspider.article import DateSource, UrlState
+from newsspider.times import read_utc, read_utc_or_none, utc_text, utc_text_or_none
+
+
+_COLUMNS = (
+    "id, found, url, url_key, etag, last_modified, failures, discovered_from, "
+    "seed_title AS title, seed_published AS published, seed_source AS source"
+)
+
+# A claim renews a URL once: a seed that repeats it, also one from the future, does not.
+_RENEWED = (
+    "url.state <> 'due' AND excluded.seed_modified > coalesce(url.last_visit, '') "
+    "AND excluded.seed_modified IS NOT url.seed_modified"
+)
+_ADD_LINK = f"""
+    INSERT INTO url (
+        url_key, url, site, state, found, discovered_from, seed_title, seed_published, seed_modified, seed_source
+    )
+    VALUES (:url_key, :url, :site, 'due', :now, :discovered_from, :title, :published, :modified, :source)
+    ON CONFLICT (url_key) DO UPDATE SET
+        state = 'due', reason = NULL, seed_modified = excluded.seed_modified,
+        seed_title = coalesce(excluded.seed_title, url.seed_title),
+        seed_published = coalesce(url.seed_published, excluded.seed_published),
+        seed_source = coalesce(url.seed_source, excluded.seed_source)
+    WHERE {_RENEWED}
+"""
+
+_DUE = f"""
+    SELECT * FROM (
+        SELECT {_COLUMNS} FROM url WHERE site = :site AND state = 'due' ORDER BY found DESC, id LIMIT :limit
+    )
+    UNION ALL
+    SELECT * FROM (
+        SELECT {_COLUMNS} FROM url WHERE site = :site AND next_visit <= :now AND state <> 'due'
+        ORDER BY next_visit LIMIT :limit
+    )
+    ORDER BY found DESC, id LIMIT :limit
+"""
+
+_SETTLE = """
+    INSERT INTO url (
+        url_key, url, site, state, reason, found, last_visit, next_visit, etag, last_modified, status, failures
+    )
+    VALUES (:url_key, :url, :site, :state, :reason, :now, :now, :next_visit, :etag, :last_modified, :status, :failed)
+    ON CONFLICT (url_key) DO UPDATE SET
+        state = excluded.state, reason = excluded.reason, last_visit = excluded.last_visit,
+        next_visit = excluded.next_visit, status = excluded.status,
+        etag = coalesce(excluded.etag, url.etag), last_modified = coalesce(excluded.last_modified, url.last_modified),
+        failures = iif(:failed, url.failures + 1, 0)
+"""
+
+
+class Frontier:
+    """URL states; part of the archive, so that an article and its URL's state are one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add_links(self, site: str, links: Sequence[FoundLink], *, discovered_from: str, now: datetime) -> int:
+        """Note what a seed gave and return how many URLs became due by it.
+
+        An unknown URL is due. A known one is due again where the seed says, and has not said before, that it changed
+        after the last visit.
+        """
+        rows = [_link_row(site, found, discovered_from, now) for found in links]
+        with self._database.transaction():
+            before = self._database.changes
+            self._database.execute_many(_ADD_LINK, rows)
+            return self._database.changes - before
+
+    def due(self, site: str, *, now: datetime, limit: int) -> list[DueUrl]:
+        """Return the URLs of *site* to visit: those due and those whose next visit has come, newest found first."""
+        rows = self._database.execute(_DUE, {"site": site, "now": utc_text(now), "limit": limit})
+        return [_due_url(row) for row in rows]
+
+    def settle(
+        self,
+        url_key: str,
+        *,
+        state: UrlState,
+        reason: str | None,
+        now: datetime,
+        next_visit: datetime | None = None,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        status: int | None = None,
+        url: str | None = None,
+        site: str | None = None,
+    ) -> None:
+        """Note what a visit came to; *url* and *site* are needed only where the URL is new to the frontier."""
+        row = {
+            "url_key": url_key,
+            "url": url or f"http://{url_key}",
+            "site": site or url_key.partition("/")[0],
+            "state": state,
+            "reason": reason,
+            "now": utc_text(now),
+            "next_visit": utc_text_or_none(next_visit),
+            "etag": etag,
+            "last_modified": last_modified,
+            "status": status,
+            "failed": state is UrlState.FAILED,
+        }
+        with self._database.transaction():
+            self._database.execute(_SETTLE, row)
+
+    def seed_state(self, url: str) -> SeedState:
+        """Return what the seed's server said last; empty where it was never read."""
+        row = self._database.execute("SELECT etag, last_modified FROM seed WHERE url = ?", (url,)).fetchone()
+        return SeedState() if row is None else SeedState(row["etag"], row["last_modified"])
+
+    def keep_seed(self, url: str, etag: str | None, last_modified: str | None) -> None:
+        """Remember what the seed's server said."""
+        with self._database.transaction():
+            self._database.execute("INSERT OR REPLACE INTO seed VALUES (?, ?, ?)", (url, etag, last_modified))
+
+
+def _link_row(site: str, found: FoundLink, discovered_from: str, now: datetime) -> dict[str, Any]:
+    link = found.link
+    return {
+        "url_key": found.url_key,
+        "url": link.url,
+        "site": site,
+        "now": utc_text(now),
+        "discovered_from": discovered_from,
+        "title": link.title,
+        "published": utc_text_or_none(link.published),
+        "modified": utc_text_or_none(link.modified or link.published),
+        "source": link.source,
+    }
+
+
+def _due_url(row: sqlite3.Row) -> DueUrl:
+    return DueUrl(
+        url=row["url"],
+        url_key=row["url_key"],
+        found=read_utc(row["found"]),
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        failures=row["failures"],
+        discovered_from=row["discovered_from"],
+        title=row["title"],
+        published=read_utc_or_none(row["published"]),
+        source=None if row["source"] is None else DateSource(row["source"]),
+    )

@@ -1,0 +1,261 @@
+"""The schema, grown by steps. Append; a released step is never edited.
+
+Each step ends by setting `user_version` to its number: old code knows a newer archive by it, also one that was killed
+half-way, and an up-to-date archive opens without sqlite-utils.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlite_utils import Database, Migrations
+
+from newsspider.archive.identity import APPLICATION_ID
+
+migrations = Migrations("newsspider")
+
+_ARTICLE = (
+    """
+    CREATE TABLE article (
+        id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL UNIQUE,
+        url TEXT NOT NULL,
+        url_key TEXT NOT NULL UNIQUE,
+        canonical_url TEXT,
+        site TEXT NOT NULL,
+        title TEXT,
+        authors TEXT NOT NULL DEFAULT '[]',
+        published TEXT,
+        published_day TEXT,
+        published_raw TEXT,
+        published_source TEXT,
+        modified TEXT,
+        first_seen TEXT NOT NULL,
+        last_seen TEXT NOT NULL,
+        withdrawn_at TEXT,
+        withdrawn_status INTEGER,
+        language TEXT,
+        section TEXT,
+        tags TEXT NOT NULL DEFAULT '[]',
+        image_url TEXT,
+        agency TEXT,
+        access TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        lead TEXT,
+        text TEXT NOT NULL,
+        markdown TEXT,
+        words INTEGER NOT NULL,
+        text_hash TEXT NOT NULL,
+        complete INTEGER NOT NULL CHECK (complete IN (0, 1)),
+        cluster_id INTEGER NOT NULL REFERENCES cluster (id) DEFERRABLE INITIALLY DEFERRED,
+        relation TEXT,
+        extractor TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX article_site_day ON article (site, published_day)",
+    "CREATE INDEX article_day ON article (published_day)",
+    "CREATE INDEX article_text_hash ON article (text_hash)",
+    "CREATE INDEX article_cluster ON article (cluster_id)",
+    """
+    CREATE TABLE cluster (
+        id INTEGER PRIMARY KEY,
+        original_id INTEGER NOT NULL UNIQUE REFERENCES article (id) DEFERRABLE INITIALLY DEFERRED
+    ) STRICT
+    """,
+    """
+    CREATE TABLE similarity (
+        small_id INTEGER NOT NULL REFERENCES article (id),
+        large_id INTEGER NOT NULL REFERENCES article (id),
+        relation TEXT NOT NULL,
+        containment_small REAL NOT NULL,
+        containment_large REAL NOT NULL,
+        passages TEXT NOT NULL DEFAULT '[]',
+        PRIMARY KEY (small_id, large_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX similarity_large ON similarity (large_id)",
+    """
+    CREATE TABLE revision (
+        id INTEGER PRIMARY KEY,
+        article_id INTEGER NOT NULL REFERENCES article (id),
+        seen TEXT NOT NULL,
+        replaced TEXT NOT NULL,
+        title TEXT,
+        lead TEXT,
+        text TEXT NOT NULL,
+        modified TEXT,
+        words INTEGER NOT NULL,
+        text_hash TEXT NOT NULL,
+        complete INTEGER NOT NULL CHECK (complete IN (0, 1))
+    ) STRICT
+    """,
+    "CREATE INDEX revision_article ON revision (article_id, replaced)",
+    "CREATE INDEX revision_replaced ON revision (replaced)",
+)
+
+_REMOVED = (
+    """
+    CREATE TABLE removed_block (
+        id INTEGER PRIMARY KEY,
+        site TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        text TEXT NOT NULL,
+        first_seen TEXT NOT NULL,
+        UNIQUE (site, digest)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE article_removed (
+        article_id INTEGER NOT NULL REFERENCES article (id),
+        position INTEGER NOT NULL,
+        block_id INTEGER NOT NULL REFERENCES removed_block (id),
+        rule TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        place TEXT NOT NULL,
+        PRIMARY KEY (article_id, position)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX article_removed_block ON article_removed (block_id)",
+)
+
+_FRONTIER = (
+    """
+    CREATE TABLE url (
+        id INTEGER PRIMARY KEY,
+        url_key TEXT NOT NULL UNIQUE,
+        url TEXT NOT NULL,
+        site TEXT NOT NULL,
+        state TEXT NOT NULL,
+        reason TEXT,
+        status INTEGER,
+        etag TEXT,
+        last_modified TEXT,
+        trust REAL,
+        found TEXT NOT NULL,
+        last_visit TEXT,
+        next_visit TEXT,
+        failures INTEGER NOT NULL DEFAULT 0,
+        discovered_from TEXT,
+        seed_title TEXT,
+        seed_published TEXT,
+        seed_modified TEXT,
+        seed_source TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX url_due ON url (site, found DESC, id) WHERE state = 'due'",
+    "CREATE INDEX url_next_visit ON url (site, next_visit) WHERE next_visit IS NOT NULL",
+    """
+    CREATE TABLE url_alias (
+        url_key TEXT PRIMARY KEY,
+        uid TEXT NOT NULL,
+        url TEXT NOT NULL,
+        article_id INTEGER NOT NULL REFERENCES article (id),
+        reason TEXT NOT NULL,
+        seen TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX url_alias_uid ON url_alias (uid)",
+    "CREATE INDEX url_alias_article ON url_alias (article_id)",
+    """
+    CREATE TABLE seed (
+        url TEXT PRIMARY KEY,
+        etag TEXT,
+        last_modified TEXT
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+_RUN = (
+    """
+    CREATE TABLE site (
+        name TEXT PRIMARY KEY,
+        host TEXT NOT NULL,
+        country TEXT,
+        language TEXT
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE run (
+        id INTEGER PRIMARY KEY,
+        command TEXT NOT NULL,
+        version TEXT NOT NULL,
+        started TEXT NOT NULL,
+        finished TEXT,
+        exit_code INTEGER
+    ) STRICT
+    """,
+    """
+    CREATE TABLE run_site (
+        run_id INTEGER NOT NULL REFERENCES run (id),
+        site TEXT NOT NULL,
+        due INTEGER NOT NULL,
+        new INTEGER NOT NULL,
+        revision INTEGER NOT NULL,
+        unchanged INTEGER NOT NULL,
+        alias INTEGER NOT NULL,
+        not_article TEXT NOT NULL,
+        refused TEXT NOT NULL,
+        failed TEXT NOT NULL,
+        "left" TEXT NOT NULL,
+        seed_requests INTEGER NOT NULL,
+        seconds REAL NOT NULL,
+        PRIMARY KEY (run_id, site)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX run_site_site ON run_site (site)",
+)
+
+# Combining marks stand inside words (categories M*): without them Hindi breaks at every vowel sign.
+_SEARCH = (
+    """
+    CREATE VIRTUAL TABLE article_fts USING fts5 (
+        title, lead, text,
+        content = 'article', content_rowid = 'id',
+        tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
+    )
+    """,
+    """
+    CREATE TRIGGER article_fts_insert AFTER INSERT ON article BEGIN
+        INSERT INTO article_fts (rowid, title, lead, text) VALUES (new.id, new.title, new.lead, new.text);
+    END
+    """,
+    """
+    CREATE TRIGGER article_fts_update AFTER UPDATE OF title, lead, text ON article BEGIN
+        INSERT INTO article_fts (article_fts, rowid, title, lead, text)
+        VALUES ('delete', old.id, old.title, old.lead, old.text);
+        INSERT INTO article_fts (rowid, title, lead, text) VALUES (new.id, new.title, new.lead, new.text);
+    END
+    """,
+    """
+    CREATE TRIGGER article_fts_delete AFTER DELETE ON article BEGIN
+        INSERT INTO article_fts (article_fts, rowid, title, lead, text)
+        VALUES ('delete', old.id, old.title, old.lead, old.text);
+    END
+    """,
+)
+
+_VIEWS = (
+    """
+    CREATE VIEW original AS
+    SELECT article.* FROM cluster JOIN article ON article.id = cluster.original_id
+    """,
+    """
+    CREATE VIEW article_daily AS
+    SELECT published_day AS day, site, count(*) AS articles, sum(relation IS NULL) AS originals, sum(words) AS words
+    FROM article GROUP BY published_day, site
+    """,
+)
+
+
+@migrations()
+def m001_archive(db: Database) -> None:
+    """The first archive: articles, how they relate, what was removed, the frontier, the runs, full-text search."""
+    for statement in _ARTICLE + _REMOVED + _FRONTIER + _RUN + _SEARCH + _VIEWS:
+        db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 1")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the archive of *connection* to this version's schema; each step is whole or not at all."""
+    migrations.apply(Database(connection, recursive_triggers=False))

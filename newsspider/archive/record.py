@@ -1,0 +1,110 @@
+"""What goes into the archive and what comes out of it, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsspider.article import ALONE, Access, Article, DateSource, Link, Relation, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewArticle:
+    """An article on its way into the archive."""
+
+    article: Article
+    site: str
+    """Name of the spider, or the host without ``www.``."""
+    url_key: str
+    """Identity, taken of the final fetched URL."""
+    seen: datetime
+    """When its page was fetched, UTC."""
+    verdict: Verdict = ALONE
+
+    @property
+    def published(self) -> datetime | None:
+        """As the page says; so that a newcomer can be judged like a stored article."""
+        return self.article.published
+
+    @property
+    def first_seen(self) -> datetime:
+        """When its page was fetched, UTC."""
+        return self.seen
+
+    @property
+    def relation(self) -> Relation | None:
+        """What its verdict made of it."""
+        return self.verdict.relation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredArticle:
+    """The essentials of an article's row."""
+
+    id: int
+    uid: str
+    url: str
+    url_key: str
+    site: str
+    title: str | None
+    lead: str | None
+    text: str
+    text_hash: str
+    canonical_url: str | None
+    published: datetime | None
+    first_seen: datetime
+    cluster_id: int
+    relation: Relation | None
+    access: Access
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteInfo:
+    """A site as its spider declares it."""
+
+    name: str
+    host: str
+    country: str | None = None
+    """ISO 3166-1 alpha-2."""
+    language: str | None = None
+    """BCP 47."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundLink:
+    """A link that a seed gave, with its identity."""
+
+    link: Link
+    url_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueUrl:
+    """A URL to visit, with what is known of it."""
+
+    url: str
+    url_key: str
+    found: datetime
+    """When a seed gave it first, UTC."""
+    etag: str | None = None
+    last_modified: str | None = None
+    """As the server spelled it."""
+    failures: int = 0
+    """How often it failed in a row."""
+    discovered_from: str | None = None
+    """URL of the seed that gave it."""
+    title: str | None = None
+    """As the seed says."""
+    published: datetime | None = None
+    """As the seed says, UTC."""
+    source: DateSource | None = None
+    """Which kind of seed said it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeedState:
+    """What a seed's server said of its last answer, for a conditional request."""
+
+    etag: str | None = None
+    last_modified: str | None = None

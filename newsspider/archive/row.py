@@ -1,0 +1,140 @@
+"""Articles as rows, and rows as articles."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from newsspider.archive.record import NewArticle, StoredArticle
+from newsspider.article import Access, Article, Relation, RemovedBlock
+from newsspider.text import count_words, text_hash
+from newsspider.times import read_utc, read_utc_or_none, utc_text, utc_text_or_none
+from newsspider.urls import uid
+
+_TEXT_COLUMNS = ("title", "lead", "text", "words", "text_hash", "complete", "extractor")
+_DATE_COLUMNS = ("published", "published_day", "published_raw", "published_source")
+_METADATA_COLUMNS = (
+    *("canonical_url", "authors", "modified", "language", "section", "tags"),
+    *("image_url", "agency", "access", "kind", "markdown"),
+)
+_IDENTITY_COLUMNS = ("id", "uid", "url", "url_key", "site", "first_seen", "last_seen", "cluster_id", "relation")
+_COLUMNS = _IDENTITY_COLUMNS + _TEXT_COLUMNS + _DATE_COLUMNS + _METADATA_COLUMNS
+
+STORED_COLUMNS = (
+    "id, uid, url, url_key, site, title, lead, text, text_hash, canonical_url, published, first_seen, "
+    "cluster_id, relation, access, complete"
+)
+"""What `stored_article` reads."""
+
+ADD_ARTICLE = f"INSERT INTO article ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"
+
+CHANGE_TEXT = (
+    f"UPDATE article SET {', '.join(f'{name} = :{name}' for name in _TEXT_COLUMNS)}, "
+    "last_seen = max(last_seen, :last_seen) WHERE id = :id"
+)
+
+# `published` is the first publication: many systems move the date with every edit, so the earliest claim stays.
+_TELLS_EARLIER_DATE = ":published IS NOT NULL AND (published IS NULL OR :published < published)"
+CHANGE_METADATA = (
+    f"UPDATE article SET {', '.join(f'{name} = :{name}' for name in _METADATA_COLUMNS)}, "
+    + ", ".join(f"{name} = iif({_TELLS_EARLIER_DATE}, :{name}, {name})" for name in _DATE_COLUMNS)
+    + ", complete = max(complete, :complete) WHERE id = :id"
+)
+
+ADD_REMOVED_BLOCK = (
+    "INSERT OR IGNORE INTO removed_block (site, digest, text, first_seen) VALUES (:site, :digest, :text, :seen)"
+)
+ADD_REMOVED = (
+    "INSERT INTO article_removed (article_id, position, block_id, rule, kind, place) VALUES (:article_id, :position, "
+    "(SELECT id FROM removed_block WHERE site = :site AND digest = :digest), :rule, :kind, :place)"
+)
+
+
+def article_row(new: NewArticle, article_id: int) -> dict[str, Any]:
+    """Return the row of a newcomer: alone in its cluster until its verdict is carried out."""
+    seen = utc_text(new.seen)
+    return _article_columns(new.article) | {
+        "id": article_id,
+        "uid": uid(new.url_key),
+        "url": new.article.url,
+        "url_key": new.url_key,
+        "site": new.site,
+        "first_seen": seen,
+        "last_seen": seen,
+        "cluster_id": article_id,
+        "relation": None,
+    }
+
+
+def changed_row(article: Article, article_id: int, seen: datetime) -> dict[str, Any]:
+    """Return what `CHANGE_TEXT` and `CHANGE_METADATA` take."""
+    return _article_columns(article) | {"id": article_id, "last_seen": utc_text(seen)}
+
+
+def removed_rows(article_id: int, site: str, blocks: Sequence[RemovedBlock], seen: datetime) -> list[dict[str, Any]]:
+    """Return what `ADD_REMOVED_BLOCK` and `ADD_REMOVED` take, in the page's order."""
+    return [
+        {
+            "article_id": article_id,
+            "position": position,
+            "site": site,
+            "digest": block_digest(block.text),
+            "text": block.text,
+            "rule": block.rule,
+            "kind": block.kind,
+            "place": block.place,
+            "seen": utc_text(seen),
+        }
+        for position, block in enumerate(blocks)
+    ]
+
+
+def block_digest(text: str) -> str:
+    """Return the identity of a removed block within its site: 32 hex digits, exact to the letter."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def stored_article(row: sqlite3.Row) -> StoredArticle:
+    """Return the article of a row that has `STORED_COLUMNS`."""
+    values = dict(row)
+    return StoredArticle(
+        **values
+        | {
+            "published": read_utc_or_none(row["published"]),
+            "first_seen": read_utc(row["first_seen"]),
+            "relation": None if row["relation"] is None else Relation(row["relation"]),
+            "access": Access(row["access"]),
+            "complete": bool(row["complete"]),
+        }
+    )
+
+
+def _article_columns(article: Article) -> dict[str, Any]:
+    return {
+        "title": article.title,
+        "lead": article.lead,
+        "text": article.text,
+        "markdown": article.markdown,
+        "words": count_words(article.text),
+        "text_hash": text_hash(article.text),
+        "complete": int(article.complete),
+        "extractor": article.extractor,
+        "published": utc_text_or_none(article.published),
+        "published_day": article.published_day,
+        "published_raw": article.published_raw,
+        "published_source": article.published_source,
+        "canonical_url": article.canonical_url,
+        "authors": json.dumps(article.authors, ensure_ascii=False),
+        "modified": utc_text_or_none(article.modified),
+        "language": article.language,
+        "section": article.section,
+        "tags": json.dumps(article.tags, ensure_ascii=False),
+        "image_url": article.image_url,
+        "agency": article.agency,
+        "access": article.access,
+        "kind": article.kind,
+    }

@@ -1,0 +1,178 @@
+"""The writer: articles, their revisions and relations go in here, a batch a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from newsspider.archive.cluster import relate
+from newsspider.archive.database import Database
+from newsspider.archive.frontier import Frontier
+from newsspider.archive.record import NewArticle, SiteInfo, StoredArticle
+from newsspider.archive.row import (
+    ADD_ARTICLE,
+    ADD_REMOVED,
+    ADD_REMOVED_BLOCK,
+    CHANGE_METADATA,
+    CHANGE_TEXT,
+    STORED_COLUMNS,
+    article_row,
+    changed_row,
+    removed_rows,
+    stored_article,
+)
+from newsspider.archive.run import begin_run, end_run
+from newsspider.article import ALONE, Article, RemovedBlock
+from newsspider.times import utc_text
+from newsspider.urls import site_of, uid, url_key
+
+_SAME_HASH_LIMIT = 50
+
+
+class Archive:
+    """The one writer of an archive."""
+
+    frontier: Frontier
+    """Which URLs there are, and when to visit them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.frontier = Frontier(database)
+
+    @classmethod
+    def open(cls, path: Path, *, wait_seconds: float = 0.0) -> Archive:
+        """Return the archive at *path*, made where absent, migrated where older.
+
+        Raises `ArchiveBusyError` where another process writes to it for longer than *wait_seconds*,
+        `ArchiveCorruptError` where the file is damaged or not ours, `ArchiveNewerError`, `NoPermissionError`,
+        `CannotCreateError`, `StorageError`.
+        """
+        return cls(Database(path, wait_seconds=wait_seconds))
+
+    def close(self) -> None:
+        """Leave one file that is whole by itself and release the lock; a second call does nothing."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit all that is written inside, or nothing of it.
+
+        Raises `StorageError` where the disk is full or fails, `ArchiveCorruptError` where the file is damaged.
+        """
+        with self._database.transaction():
+            yield
+
+    def find_article(self, url_key: str) -> StoredArticle | None:
+        """Return the article of that identity, also where it is now an alias of another one."""
+        return self._one(
+            f"SELECT {STORED_COLUMNS} FROM article WHERE url_key = :key UNION ALL "
+            f"SELECT {STORED_COLUMNS} FROM article WHERE id = (SELECT article_id FROM url_alias WHERE url_key = :key) "
+            "LIMIT 1",
+            {"key": url_key},
+        )
+
+    def articles_with_hash(self, text_hash: str) -> list[StoredArticle]:
+        """Return the articles whose body has that hash, oldest first, at most 50."""
+        rows = self._database.execute(
+            f"SELECT {STORED_COLUMNS} FROM article WHERE text_hash = ? "
+            "ORDER BY coalesce(published, first_seen), url_key LIMIT ?",
+            (text_hash, _SAME_HASH_LIMIT),
+        )
+        return [stored_article(row) for row in rows]
+
+    def add_articles(self, new: Sequence[NewArticle]) -> list[int]:
+        """Store articles that are not there yet, with their relations and removed blocks; return their ids in order.
+
+        An article may be related to an earlier one of the same batch.
+        """
+        with self.transaction():
+            (last,) = self._database.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()
+            ids = list(range(last + 1, last + 1 + len(new)))
+            self._add_sites(new)
+            self._database.execute_many(ADD_ARTICLE, [article_row(one, at) for one, at in zip(new, ids, strict=True)])
+            self._database.execute_many("INSERT INTO cluster (id, original_id) VALUES (?, ?)", [(at, at) for at in ids])
+            for one, at in zip(new, ids, strict=True):
+                self._add_removed(at, one.site, one.article.removed, one.seen)
+                if one.verdict != ALONE:
+                    relate(self._database, at, one.verdict)
+        return ids
+
+    def add_revision(self, stored: StoredArticle, article: Article, *, seen: datetime) -> None:
+        """Let the article's row take its new state and keep the old one as a revision."""
+        with self.transaction():
+            self._database.execute(
+                "INSERT INTO revision "
+                "(article_id, seen, replaced, title, lead, text, modified, words, text_hash, complete) "
+                "SELECT id, coalesce((SELECT max(replaced) FROM revision WHERE article_id = article.id), first_seen), "
+                "?, title, lead, text, modified, words, text_hash, complete FROM article WHERE id = ?",
+                (utc_text(seen), stored.id),
+            )
+            self._database.execute(CHANGE_TEXT, changed_row(article, stored.id, seen))
+            self._database.execute(CHANGE_METADATA, changed_row(article, stored.id, seen))
+            self._database.execute("DELETE FROM article_removed WHERE article_id = ?", (stored.id,))
+            self._add_removed(stored.id, stored.site, article.removed, seen)
+
+    def touch(self, article_id: int, *, seen: datetime, article: Article | None = None) -> None:
+        """Note that the article was seen again; take the metadata, and only that, of *article*."""
+        with self.transaction():
+            if article is not None:
+                self._database.execute(CHANGE_METADATA, changed_row(article, article_id, seen))
+            self._database.execute(
+                "UPDATE article SET last_seen = max(last_seen, ?) WHERE id = ?", (utc_text(seen), article_id)
+            )
+
+    def adopt(self, stored: StoredArticle, article: Article, *, url_key: str, seen: datetime) -> None:
+        """Let the article move to the address its page calls canonical; the old address becomes an alias."""
+        with self.transaction():
+            self._database.execute("DELETE FROM url_alias WHERE url_key = ?", (url_key,))
+            self._database.execute(
+                "UPDATE article SET url = ?, url_key = ?, uid = ? WHERE id = ?",
+                (article.url, url_key, uid(url_key), stored.id),
+            )
+            self.add_alias(stored.url, article_id=stored.id, reason="canonical", seen=seen)
+            self.touch(stored.id, seen=seen, article=article)
+
+    def add_alias(self, alias_url: str, *, article_id: int, reason: str, seen: datetime) -> None:
+        """Note another address of an article, and why it is one; the last word counts."""
+        key = url_key(alias_url)
+        with self.transaction():
+            self._database.execute(
+                "INSERT OR REPLACE INTO url_alias (url_key, uid, url, article_id, reason, seen) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (key, uid(key), alias_url, article_id, reason, utc_text(seen)),
+            )
+
+    def begin_run(self, *, command: str, sites: Sequence[SiteInfo], started: datetime) -> int:
+        """Open a run and return its id; the sites' declarations are kept."""
+        return begin_run(self._database, command=command, sites=sites, started=started)
+
+    def end_run(
+        self, run_id: int, *, finished: datetime, exit_code: int, counts: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        """Close a run with what came of every site: the keys of ``crawl --json``, absent ones being none."""
+        end_run(self._database, run_id, finished=finished, exit_code=exit_code, counts=counts)
+
+    def _one(self, sql: str, parameters: Mapping[str, Any]) -> StoredArticle | None:
+        row = self._database.execute(sql, parameters).fetchone()
+        return None if row is None else stored_article(row)
+
+    def _add_sites(self, new: Sequence[NewArticle]) -> None:
+        hosts = {one.site: site_of(one.article.url) for one in new}
+        self._database.execute_many("INSERT OR IGNORE INTO site (name, host) VALUES (?, ?)", hosts.items())
+
+    def _add_removed(self, article_id: int, site: str, blocks: Sequence[RemovedBlock], seen: datetime) -> None:
+        rows = removed_rows(article_id, site, blocks, seen)
+        self._database.execute_many(ADD_REMOVED_BLOCK, rows)
+        self._database.execute_many(ADD_REMOVED, rows)
