@@ -226,6 +226,8 @@ class Discovery:
     """Article links, in the seed's order, each URL once."""
     seeds: tuple[str, ...] = ()
     """Further seeds to read: children of a sitemap index, feeds and sitemaps that a page or robots.txt names."""
+    is_page: bool = False
+    """Whether the seed is an HTML page: its links are an educated guess, feeds and sitemaps go first."""
     problems: tuple[str, ...] = field(default=())
     """What was wrong with the seed, one short line each: bad entries, truncation, a bound reached."""
 
