@@ -16,6 +16,10 @@ _SCRIPTS_WITHOUT_SPACES = (
     "\u2e80-\u2fff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"  # radicals, Kana
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
+_UNSPACED = re.compile(f"[{_SCRIPTS_WITHOUT_SPACES}]")
+_LINE_ENDS = re.compile(r"[\t\n\x0b\x0c\r\x85\u2028\u2029]+")
+_ACTIVE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_IN_JSON = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _WORD = re.compile(
     rf"[{_SCRIPTS_WITHOUT_SPACES}]|(?:(?![{_SCRIPTS_WITHOUT_SPACES}])[\w\u0300-\u036f\u0900-\u0dff\u200c\u200d'’])+"
 )
@@ -72,3 +76,32 @@ def text_hash(text: str) -> str:
     Two articles with equal hashes are copies; SHA-256 cut to 128 bits.
     """
     return hashlib.sha256(" ".join(words(text.casefold())).encode()).hexdigest()[:32]
+
+
+def inert(text: str) -> str:
+    """Return *text* so that no terminal, log or cell acts on it: on one line, without control and direction codes.
+
+    Joiners and marks stay. What the surrounding format takes for markup is for its writer to escape.
+
+    >>> inert("Storm \\x1b[31mhits\\r\\nthe coast")
+    'Storm [31mhits the coast'
+    """
+    return _ACTIVE.sub("", _LINE_ENDS.sub(" ", text))
+
+
+def inert_json(text: str) -> str:
+    """Return the JSON *text* with every control and direction code in it escaped; it still says the same.
+
+    >>> inert_json('"\\u202eabc"') == r'"\\u202eabc"'
+    True
+    """
+    return _IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def has_unspaced_script(text: str) -> bool:
+    """Say whether *text* has letters of a script written without spaces between words.
+
+    >>> has_unspaced_script("東京 Tokyo")
+    True
+    """
+    return _UNSPACED.search(text) is not None

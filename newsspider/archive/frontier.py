@@ -12,7 +12,6 @@ from newsspider.archive.record import DueUrl, FoundLink, SeedState
 from newsspider.article import DateSource, UrlState
 from newsspider.times import read_utc, read_utc_or_none, utc_text, utc_text_or_none
 
-
 _COLUMNS = (
     "id, found, url, url_key, etag, last_modified, failures, discovered_from, "
     "seed_title AS title, seed_published AS published, seed_source AS source"

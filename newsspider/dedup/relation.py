@@ -57,7 +57,7 @@ class Version(Protocol):
 
 
 def judge(newcomer: Dated, *, same_hash: Sequence[Dated]) -> Verdict:
-    """Return what *newcomer* is to the stored articles that have its text: the oldest is the original, the others copies.
+    """Return what *newcomer* is to the articles that have its text: the oldest is the original, all others copies.
 
     The oldest by `published`, or by `first_seen` where the page is silent; ties fall to the smaller URL key. So the
     order in which articles arrive does not matter.
