@@ -60,6 +60,8 @@ def clean_authors(names: Iterable[str], site_name: str | None = None) -> tuple[s
     """
     found: dict[str, str] = {}
     for text in names:
+        if "://" in text:
+            continue
         for part in _PARTS.split(_BY.sub("", html.unescape(text).strip())):
             name = _BY.sub("", part).strip(" -–—,.:*\"'")
             if _is_name(name, site_name):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC
+
+from lxml.html import HtmlElement
 
 from newsspider.article import Article, BlockKind, Page, Reason
 from newsspider.errors import NotAnArticle
 from newsspider.extraction import plain
 from newsspider.extraction.content import Block, main_content
 from newsspider.extraction.hints import NO_HINTS, Hints
+from newsspider.extraction.lead import find_lead
+from newsspider.extraction.outline import Piece, read_pieces
 from newsspider.extraction.lines import Sieve, drop_by_rules, key_of
 from newsspider.extraction.metadata import read_metadata
 from newsspider.extraction.parse import Parsed, UnreadableError, parse
@@ -28,11 +33,13 @@ def extract(page: Page, *, hints: Hints = NO_HINTS) -> Article:
     now = hints.now or page.fetched
     metadata = read_metadata(parsed.tree, page.url, hints, now)
     sieve = Sieve(keep=hints.keep_blocks)
-    blocks = main_content(parsed.tree, page.url)
+    pieces = read_pieces(body_of(parsed.tree))
+    blocks = main_content(copy(parsed.tree), page.url)
     titles = {key_of(title) for title in metadata.titles}
     blocks = sieve.drop(blocks, "headline", BlockKind.TITLE, lambda block: key_of(block.text) in titles)
     if hints.rules:
         blocks = drop_by_rules(blocks, sieve)
+    lead = find_lead(pieces, kept_pieces(pieces, blocks), metadata.description)
     text = _text(blocks)
     if count_words(text) < MIN_WORDS:
         raise NotAnArticle(Reason.TOO_SHORT, f"{count_words(text)} words")
@@ -41,6 +48,7 @@ def extract(page: Page, *, hints: Hints = NO_HINTS) -> Article:
         url=page.url,
         title=metadata.title,
         text=text,
+        lead=lead.text if lead else None,
         authors=metadata.authors,
         published=moment.time if moment else None,
         published_day=moment.day if moment else None,
@@ -87,6 +95,22 @@ def extract_plain_text(text: str, *, url: str = "", title: str | None = None, hi
     )
 
 
+def body_of(tree: HtmlElement) -> HtmlElement:
+    body = tree.find("body")
+    return tree if body is None else body
+
+
+def kept_pieces(pieces: list[Piece], blocks: list[Block]) -> set[int]:
+    keys = {key_of(block.text) for block in blocks}
+    whole = "\n".join(keys)
+    kept = set()
+    for index, piece in enumerate(pieces):
+        key = key_of(piece.text)
+        if key in keys or (len(key) > 20 and key in whole):
+            kept.add(index)
+    return kept
+
+
 def _parsed(page: Page) -> Parsed:
     if not page.body.strip():
         raise NotAnArticle(Reason.EMPTY)
@@ -103,7 +127,7 @@ def _text(blocks: list[Block]) -> str:
 def _restored(article: Article, parsed: Parsed) -> Article:
     """Return *article* with its shielded letters back."""
     up = parsed.shield.restore
-    if not parsed.shield.up:
+    if not parsed.shield.stand_ins:
         return article
     return replace(
         article,

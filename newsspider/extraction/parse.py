@@ -6,6 +6,7 @@ import codecs
 import logging
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -21,19 +22,16 @@ MAX_DEPTH = 200
 _SANE_CODEC = re.compile(
     r"ascii|utf-?_?(8|16|32)|cp\d|windows|iso|latin|euc|shift|gb|big5|koi8|mac|tis|ptcp|kz|hz|johab"
 )
-_NUMERIC_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}))(?![0-9a-fA-F]);?")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_JOINER_REFERENCE = re.compile(r"&(?:zwn?j|lrm|rlm|NoBreak|ZeroWidthSpace|#(?:820[3-7]|8288|x(?:200[b-fB-F]|2060)));")
-_JOINER_NAMES = {
-    "zwnj": "\u200c",
-    "zwj": "\u200d",
-    "lrm": "\u200e",
-    "rlm": "\u200f",
-    "NoBreak": "\u2060",
-    "ZeroWidthSpace": "\u200b",
-}
-_JOINERS = "\u200b\u200c\u200d\u200e\u200f\u061c\u06dd\u070f\u08e2\u2060\u2066\u2067\u2068\u2069\u202a\u202b\u202c"
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_NUMERIC_REFERENCE = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}))(?![0-9a-fA-F]);?")
+_CONTROL_BYTES = bytes({*range(32), 127} - set(b"\t\n\r"))
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_JOINER_REFERENCE = re.compile(
+    rb"&(?:zwn?j|lrm|rlm|NoBreak|ZeroWidthSpace|#(?:820[3-7]|8288|[xX](?:200[b-fB-F]|2060)));"
+)
+_ASCII = bytes(range(128))
+_RARE = re.compile(  # format characters of the basic plane (U+00AD and U+FEFF are layout, not letters), all others
+    rb"\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xd8[\x80-\x85\x9c]|\xdb\x9d|\xdc\x8f|\xe0\xa3\xa2|[\xf0-\xf4][\x80-\xbf]{3}"
+)
 _SHIELDS = "".join(map(chr, range(0xE01EF, 0xE0100, -1)))
 _TOO_DEEP = etree.XPath("/*" * MAX_DEPTH)
 _BLOCKS = frozenset(
@@ -62,16 +60,23 @@ _BLOCKS = frozenset(
 class Shield:
     """Letters that main-content libraries drop, and the stand-ins they wear meanwhile.
 
-    Python calls joiners, direction marks and characters newer than its tables not printable; trafilatura removes what is
-    not printable. Variation selectors of plane 14 that the page does not use take their place.
+    Python calls joiners, direction marks and characters newer than its tables not printable; trafilatura removes what
+    is not printable. Variation selectors of plane 14 that the page does not use take their place.
     """
 
-    down: dict[int, str]
-    up: dict[int, str]
+    stand_ins: dict[str, str]
+
+    def lower(self, html: bytes) -> bytes:
+        """Return *html*, UTF-8, with stand-ins for the shielded letters."""
+        for letter, stand_in in self.stand_ins.items():
+            html = html.replace(letter.encode(), stand_in.encode())
+        return html
 
     def restore(self, text: str) -> str:
         """Return *text* with the shielded letters back in their places."""
-        return text.translate(self.up) if self.up else text
+        for letter, stand_in in self.stand_ins.items():
+            text = text.replace(stand_in, letter)
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +97,21 @@ class UnreadableError(Exception):
 def parse(page: Page) -> Parsed:
     """Return the tree of *page*; raise `UnreadableError` where no element can be read."""
     body = page.body[:MAX_HTML_BYTES]
-    text = drop_control_references(decode(body, page.content_type))
-    shield = shield_for(text)
-    if shield.down:
-        text = _JOINER_REFERENCE.sub(_joiner, text).translate(shield.down)
-    tree, whole = _parse_html(text)
-    complete = page.complete and whole and len(body) == len(page.body) and not _breaks_off(text)
+    html = drop_control_references(utf8(body, page.content_type))
+    html = _JOINER_REFERENCE.sub(lambda match: unescape(match[0].decode()).encode(), html)
+    shield = shield_for(html)
+    tree, whole = _parse_html(shield.lower(html))
+    complete = page.complete and whole and len(body) == len(page.body) and not _breaks_off(html)
     return Parsed(tree=tree, shield=shield, complete=complete)
+
+
+def utf8(body: bytes, content_type: str = "") -> bytes:
+    """Return *body* in UTF-8, without BOM and without control characters."""
+    text = decode(body, content_type)
+    html = text.encode("utf-8", "replace").translate(None, _CONTROL_BYTES)
+    for noncharacter in _NONCHARACTERS:
+        html = html.replace(noncharacter, b"")
+    return html
 
 
 def decode(body: bytes, content_type: str = "") -> str:
@@ -106,7 +119,7 @@ def decode(body: bytes, content_type: str = "") -> str:
 
     Never raises: an unknown or lying charset only loses its turn.
 
-    >>> decode("größer".encode("latin-1"), "text/html; charset=rot13")
+    >>> decode("größer".encode("latin-1"), "text/html; charset=latin-1")
     'größer'
     """
     name, bom = read_bom(body)
@@ -145,58 +158,47 @@ def _detect(body: bytes) -> str:
     return best.encoding if best else "cp1252"
 
 
-def drop_control_references(text: str) -> str:
-    """Return *text* without control characters, spelled as such or as numeric references.
+def drop_control_references(html: bytes) -> bytes:
+    """Return *html* with a blank for every numeric reference to a control character.
 
     One of them anywhere makes trafilatura drop the article.
 
-    >>> drop_control_references("a&#1;b&#x1F600;&#39;")
-    "a b&#x1F600;'"
+    >>> drop_control_references(b"a&#1;b&#x1F600;&#39;")
+    b"a b&#x1F600;'"
     """
-    if "&#" in text:
-        text = _NUMERIC_REFERENCE.sub(_harmless_reference, text)
-    return _CONTROL.sub("", text)
+    return _NUMERIC_REFERENCE.sub(_harmless_reference, html) if b"&#" in html else html
 
 
-def _harmless_reference(match: re.Match[str]) -> str:
+def _harmless_reference(match: re.Match[bytes]) -> bytes:
     code = int(match[1], 16) if match[1] else int(match[2])
     if code == 39:
-        return "'"
+        return b"'"
     control = code < 32 and code not in (9, 10, 13)
     if control or 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF) or code > 0x10FFFF:
-        return " "
+        return b" "
     return match[0]
 
 
-def _joiner(match: re.Match[str]) -> str:
-    name = match[0][1:-1]
-    if name.startswith("#"):
-        return chr(int(name[2:], 16) if name[1] in "xX" else int(name[1:]))
-    return _JOINER_NAMES[name]
-
-
-def shield_for(text: str) -> Shield:
-    """Return the shield that *text* needs; an empty one for most pages."""
-    found = {letter for letter in _JOINERS if letter in text}
-    if "&" in text:
-        found.update(_joiner(match) for match in _JOINER_REFERENCE.finditer(text))
-    if not text.isascii():
-        found.update(letter for letter in set(_ASTRAL.findall(text)) if not letter.isprintable())
+def shield_for(html: bytes) -> Shield:
+    """Return the shield that *html*, UTF-8, needs; an empty one for most pages."""
+    if html.isascii():
+        return Shield({})
+    letters = {match.decode("utf-8", "ignore") for match in _RARE.findall(html.translate(None, _ASCII))}
+    found = {letter for letter in letters if letter and not letter.isprintable()}
     if not found:
-        return Shield({}, {})
-    free = [shield for shield in _SHIELDS if shield not in text]
-    pairs = list(zip(sorted(found), free, strict=False))
-    return Shield({ord(a): b for a, b in pairs}, {ord(b): a for a, b in pairs})
+        return Shield({})
+    free = (stand_in for stand_in in _SHIELDS if stand_in.encode() not in html)
+    return Shield(dict(zip(sorted(found), free, strict=False)))
 
 
-def _parse_html(text: str) -> tuple[HtmlElement, bool]:
+def _parse_html(html: bytes) -> tuple[HtmlElement, bool]:
     """Return the root, and whether the parser read to the end."""
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
     )
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
-        tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        tree = etree.fromstring(html, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError(str(error)) from None
     if not isinstance(tree, HtmlElement):
@@ -222,7 +224,7 @@ def flatten_depths(tree: HtmlElement) -> None:
             etree.SubElement(element, "p").text = paragraph
 
 
-def _breaks_off(text: str) -> bool:
-    """Return whether *text* ends inside a tag, as a transfer that broke off leaves it."""
-    end = text[-2000:]
-    return end.rfind("<") > end.rfind(">")
+def _breaks_off(html: bytes) -> bool:
+    """Return whether *html* ends inside a tag, as a transfer that broke off leaves it."""
+    end = html[-2000:]
+    return end.rfind(b"<") > end.rfind(b">")
