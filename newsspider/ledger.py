@@ -106,7 +106,7 @@ class SiteLedger:
         return {
             str(outcome.reason): number
             for outcome, number in sorted(self.outcomes.items(), key=lambda each: str(each[0].reason))
-            if outcome.kind is kind
+            if outcome.kind is kind and number
         }
 
 

@@ -1,0 +1,5 @@
+"""``python -m newsspider``."""
+
+from newsspider.cli import main
+
+main()

@@ -1,0 +1,100 @@
+"""``newsspider crawl`` and ``newsspider sites``."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from newsspider.cli.options import Duration, archive_option, config_option, json_option, quiet_option, wait_option
+from newsspider.config import Config, read_config
+
+
+@click.command(epilog="Exit codes: 0 done, 3 some sites failed, 69 none reachable, 75 archive busy, 78 configuration.")
+@click.argument("site", nargs=-1)
+@archive_option
+@config_option
+@click.option("--max-time", type=Duration(), help="Longest the run may take, for example 25m; the rest waits.")
+@click.option("--max-pages", type=click.IntRange(1), help="Article pages a site; the rest waits for the next run.")
+@wait_option
+@click.option("--strict", "is_strict", is_flag=True, help="Exit with 4 where a budget left work for the next run.")
+@quiet_option
+@json_option
+def crawl(
+    site: tuple[str, ...],
+    archive: Path,
+    config_path: Path | None,
+    max_time: float | None,
+    max_pages: int | None,
+    wait: float,
+    is_strict: bool,
+    is_quiet: bool,
+    as_json: bool,
+) -> int:
+    """Fetch what is new on every SITE and keep the clean articles.
+
+    Without SITE, the sites of newsspider.toml are crawled. A second run fetches only what is new. The crawl obeys
+    robots.txt, keeps within its budgets, and can be stopped with Ctrl-C: what was fetched is stored.
+    """
+    config = _with_flags(read_config(config_path, archive=archive), max_time, max_pages)
+    quiet_logs()
+    from newsspider import crawl as crawling
+    from newsspider.cli.report import reported
+    from newsspider.run import Run
+    from newsspider.verdict import exit_code
+
+    sites = crawling.find_sites(site, config)
+    crawling.check_contact(sites, config)
+    infos = [each.info for each in sites]
+    run = Run.open(archive, config=config, command="crawl", sites=infos, wait_seconds=wait)
+    with reported(run, as_json=as_json, is_quiet=is_quiet) as report:
+        ended_by = crawling.crawl(sites, run, config)
+        run.finish()
+        report.exit_code = exit_code(run.ledger, ended_by=ended_by, is_strict=is_strict)
+    return report.exit_code
+
+
+@click.command()
+@config_option
+@json_option
+def sites(config_path: Path | None, as_json: bool) -> None:
+    """List the sites that can be crawled: the built-in spiders and those of newsspider.toml."""
+    from newsspider.crawl import find_sites, known_sites
+
+    config = read_config(config_path)
+    rows = [
+        {
+            "name": site.name,
+            "country": site.spider.country,
+            "language": site.spider.language,
+            "seeds": list(site.seeds),
+        }
+        for site in find_sites(known_sites(config), config)
+    ]
+    if as_json:
+        click.echo(json.dumps(rows))
+        return
+    width = max(len(str(row["name"])) for row in rows)
+    for row in rows:
+        seeds = row["seeds"]
+        first = seeds[0] if isinstance(seeds, list) else ""
+        click.echo(f"{row['name']:{width}}  {row['country'] or '--'}  {row['language'] or '--':5}  {first}")
+
+
+def quiet_logs() -> None:
+    """Keep libraries' chatter off the terminal; what matters is counted and said at the end."""
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.ERROR)
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+
+
+def _with_flags(config: Config, max_time: float | None, max_pages: int | None) -> Config:
+    return replace(
+        config,
+        max_time_seconds=config.max_time_seconds if max_time is None else max_time,
+        max_pages=config.max_pages if max_pages is None else max_pages,
+    )

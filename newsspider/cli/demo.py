@@ -1,0 +1,65 @@
+"""``newsspider demo``: the main job on the embedded site."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newsspider.cli.options import json_option
+from newsspider.config import Config
+
+SHOWN = 3
+
+
+@click.command()
+@click.option(
+    "--archive",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="demo.db",
+    show_default=True,
+    help="The SQLite file to make.",
+)
+@json_option
+def demo(archive: Path, as_json: bool) -> int:
+    """Crawl a news site that comes with newsspider and show three of its articles.
+
+    The site is served on this machine alone (127.0.0.1): nothing is fetched from the internet.
+    """
+    from newsspider.cli.crawl import quiet_logs
+    from newsspider.cli.report import reported
+    from newsspider.crawl import crawl, find_sites
+    from newsspider.demo.server import DemoServer
+    from newsspider.run import Run
+    from newsspider.verdict import exit_code
+
+    quiet_logs()
+    with DemoServer() as server:
+        config = replace(Config(), site={site.name: _declaration(site) for site in server.sites})
+        sites = find_sites([site.name for site in server.sites], config)
+        run = Run.open(archive, config=config, command="demo", sites=[site.info for site in sites])
+        with reported(run, as_json=as_json, is_quiet=False) as report:
+            crawl(sites, run, config)
+            run.finish()
+            report.exit_code = exit_code(run.ledger)
+    if not as_json:
+        _show(archive)
+    return report.exit_code
+
+
+def _show(archive: Path) -> None:
+    """Print three articles of different sites, and what to type next."""
+    from newsspider.archive.reader import Reader
+    from newsspider.cli.read import print_article
+
+    with Reader(archive) as reader:
+        for uid in reader.samples(SHOWN):
+            click.echo()
+            print_article(reader.show(uid), most_paragraphs=2)
+    click.echo(f"\nNext:\n  newsspider search bridge --archive {archive}\n  newsspider export articles --archive {archive}")
+
+
+def _declaration(site: Any) -> dict[str, Any]:
+    return {"seeds": list(site.seeds), "language": site.language, "country": site.country}

@@ -1,0 +1,51 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newsspider.config import parse_duration
+from newsspider.errors import ConfigError
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Duration(click.ParamType[float]):
+    """``90``, ``45s``, ``25m`` or ``1h30m``, in seconds."""
+
+    name = "duration"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return *value* in seconds."""
+        try:
+            return parse_duration(value, "duration")
+        except ConfigError as error:
+            self.fail(str(error), param, ctx)
+
+
+archive_option: Decorator = click.option(
+    "--archive",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="NEWSSPIDER_ARCHIVE",
+    show_envvar=True,
+    default="newsspider.db",
+    show_default=True,
+    help="The SQLite file.",
+)
+config_option: Decorator = click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    envvar="NEWSSPIDER_CONFIG",
+    show_envvar=True,
+    help="Configuration file; default: newsspider.toml beside the archive, else here.",
+)
+wait_option: Decorator = click.option(
+    "--wait", type=Duration(), default=0.0, help="How long to wait for another run to end, for example 5m."
+)
+quiet_option: Decorator = click.option("--quiet", "is_quiet", is_flag=True, help="Say nothing while all is well.")
+json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")

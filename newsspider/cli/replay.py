@@ -1,0 +1,85 @@
+"""``newsspider replay``."""
+
+from __future__ import annotations
+
+import signal
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsspider.article import Failure
+from newsspider.cli.options import archive_option, config_option, json_option, quiet_option, wait_option
+from newsspider.config import read_config
+from newsspider.errors import NoInputError
+from newsspider.ledger import failed
+from newsspider.verdict import DEGRADED, DONE, NO_INPUT, STOPPED
+
+if TYPE_CHECKING:
+    from newsspider.run import Run
+
+
+@click.command()
+@click.argument("source", nargs=-1, required=True, type=click.Path(path_type=Path))
+@archive_option
+@config_option
+@wait_option
+@quiet_option
+@json_option
+def replay(
+    source: tuple[Path, ...], archive: Path, config_path: Path | None, wait: float, is_quiet: bool, as_json: bool
+) -> int:
+    """Take the pages of every SOURCE through extraction, dedup and archive, without the network.
+
+    A SOURCE is a file of JSON lines, plain or .gz: {"id", "url", "html" or "path", "fetched"?}; a path counts from
+    the current folder. Pages that are known come out as "unchanged": a second replay stores nothing.
+    """
+    config = read_config(config_path, archive=archive)
+    for each in source:
+        if not each.is_file():
+            raise NoInputError(f"there is no file {each}: name a .jsonl or .jsonl.gz file of pages")
+    from newsspider.cli.report import reported
+    from newsspider.crawl import claimant
+    from newsspider.pages.jsonl import read_jsonl
+    from newsspider.replay import replay as replay_lines
+    from newsspider.run import Run, utc_now
+
+    run = Run.open(archive, config=config, command="replay", wait_seconds=wait)
+    now = utc_now()
+    lines = chain.from_iterable(read_jsonl(each, folder=Path(), now=now) for each in source)
+    with reported(run, as_json=as_json, is_quiet=is_quiet) as report, Stop() as stop:
+        replay_lines(lines, run, workers=config.workers, origin_of=claimant(config), is_stopped=stop.is_asked)
+        run.finish()
+        report.exit_code = _exit_code(run, stop)
+    return report.exit_code
+
+
+def _exit_code(run: Run, stop: Stop) -> int:
+    if stop.number is not None:
+        return STOPPED + stop.number
+    total = run.ledger.total()
+    bad = total.outcomes[failed(Failure.UNREADABLE)] + total.outcomes[failed(Failure.BAD_URL)]
+    return (NO_INPUT if bad == total.due else DEGRADED) if bad or not total.due else DONE
+
+
+class Stop:
+    """Turns the first signal into a question that loops can ask."""
+
+    def __init__(self) -> None:
+        self.number: int | None = None
+
+    def __enter__(self) -> Stop:
+        self._handlers = {number: signal.signal(number, self._on) for number in (signal.SIGINT, signal.SIGTERM)}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+
+    def is_asked(self) -> bool:
+        """Return whether a signal came."""
+        return self.number is not None
+
+    def _on(self, number: int, _: Any) -> None:
+        self.number = number

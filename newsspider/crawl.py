@@ -1,0 +1,246 @@
+"""All selected sites in one Scrapy process; one run, one archive, bounded in pages and time."""
+
+from __future__ import annotations
+
+import asyncio
+import difflib
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.http import Response
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
+from twisted.python.failure import Failure as TwistedFailure
+
+from newsspider.archive.record import SiteInfo
+from newsspider.article import Left, Page
+from newsspider.config import CONTACT_HINT, Config
+from newsspider.errors import ConfigError, NoInputError, UnreachableError, UsageError
+from newsspider.ledger import Outcome
+from newsspider.replay import Origin
+from newsspider.run import Run, utc_now
+from newsspider.spider import NewsSpider, is_loopback, outcome_of_failure, page_of, site_info
+
+GRACE_SECONDS = 60.0
+"""What is in flight at the end of a run's time may take as long; then it waits for the next run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A spider and what the operator set for it."""
+
+    name: str
+    spider: type[NewsSpider]
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def seeds(self) -> tuple[str, ...]:
+        """The seeds in force."""
+        return tuple(self.attributes.get("seeds", self.spider.seeds))
+
+    @property
+    def info(self) -> SiteInfo:
+        """What the archive keeps of the site."""
+        return site_info(self.spider, name=self.name, seeds=self.seeds)
+
+    @property
+    def is_on_loopback(self) -> bool:
+        """Whether nobody else's machine is asked."""
+        return all(is_loopback(seed) for seed in self.seeds)
+
+
+def find_sites(names: Sequence[str], config: Config) -> list[Site]:
+    """Return the sites *names*, else those of the configuration, ready to crawl.
+
+    Raises `UsageError` where none or an unknown one is named, `ConfigError` where a site is declared wrongly.
+    """
+    wanted = list(dict.fromkeys(names or config.sites))
+    if not wanted:
+        raise UsageError('no site named: newsspider crawl SITE, or add  sites = ["SITE"]  to newsspider.toml')
+    loader = SpiderLoader.from_settings(base_settings())
+    return [_site(name, loader, config) for name in wanted]
+
+
+def known_sites(config: Config) -> list[str]:
+    """Return the names of all spiders, those that only the configuration declares among them."""
+    return sorted({*SpiderLoader.from_settings(base_settings()).list(), *config.site})
+
+
+def check_contact(sites: Sequence[Site], config: Config) -> None:
+    """Raise `ConfigError` where a stranger's site would be crawled without a way to reach the operator."""
+    away = [site.name for site in sites if not site.is_on_loopback]
+    if away and not (config.contact or config.user_agent):
+        raise ConfigError(f"no contact to crawl {away[0]} with: {CONTACT_HINT}")
+
+
+def crawl(sites: Sequence[Site], run: Run, config: Config) -> int | None:
+    """Crawl *sites* into *run*; return the signal that ended it, ``None`` where none did.
+
+    Returns when every site is done, the time is over, or a signal came and what was in flight is stored.
+    """
+    process = AsyncCrawlerProcess(process_settings(sites, config), install_root_handler=False)
+    for site in sites:
+        process.crawl(process.create_crawler(_configured(site, config)), run=run, **site.attributes)
+    with _Conductor(process, run, config) as conductor:
+        process.start(install_signal_handlers=False)
+    return conductor.signal
+
+
+def fetch(url: str, config: Config) -> Page:
+    """Fetch one page through the doors of a crawl: robots.txt, timeout, size.
+
+    Raises `ConfigError` without a contact, `UnreachableError` where the server can't be had, `NoInputError` where it
+    gives no page.
+    """
+    if not is_loopback(url) and not (config.contact or config.user_agent):
+        raise ConfigError(f"no contact to fetch {url} with: {CONTACT_HINT}")
+    process = AsyncCrawlerProcess(process_settings((), config), install_root_handler=False)
+    answers: list[Page | Outcome] = []
+    process.crawl(process.create_crawler(_OnePage), url=url, answers=answers)
+    process.start()
+    answer = answers[0] if answers else None
+    if isinstance(answer, Page) and answer.status == 200:
+        return answer
+    if isinstance(answer, Page):
+        raise NoInputError(f"{url} answered with status {answer.status}")
+    if answer is not None and str(answer.reason) in ("dns", "connection", "timeout", "tls"):
+        raise UnreachableError(f"{url} can't be reached ({answer.reason})")
+    reason = "no answer" if answer is None else f"{answer.kind} ({answer.reason})"
+    raise NoInputError(f"{url} gave no page: {reason}")
+
+
+def claimant(config: Config) -> Callable[[str], Origin | None]:
+    """Return the function that tells whose a URL is: the spider that claims its host, ``None`` where none does."""
+    sites = find_sites(known_sites(config), config) if known_sites(config) else []
+    spiders = [(site, site.spider(name=site.name, **site.attributes)) for site in sites]
+
+    @lru_cache(maxsize=10_000)
+    def of_host(host: str) -> Origin | None:
+        for site, spider in spiders:
+            if spider.scope.has(f"https://{host}/"):
+                return Origin(site.name, spider.hints())
+        return None
+
+    return lambda url: of_host(urlsplit(url).netloc)
+
+
+def base_settings() -> Settings:
+    """Return Scrapy's settings as the package sets them."""
+    settings = Settings()
+    settings.setmodule("newsspider.settings", priority="project")
+    return settings
+
+
+def process_settings(sites: Sequence[Site], config: Config) -> Settings:
+    """Return the settings that all sites of a crawl share."""
+    settings = base_settings()
+    settings.update(
+        {
+            "USER_AGENT": config.user_agent_line(),
+            "DOWNLOAD_TIMEOUT": config.timeout_seconds,
+            "RETRY_TIMES": config.retries,
+            "NEWSSPIDER_MAX_PAGES": config.max_pages,
+            "NEWSSPIDER_NEVER": list(config.never),
+            "REACTOR_THREADPOOL_MAXSIZE": 20,
+        },
+        priority="cmdline",
+    )
+    return settings
+
+
+def _site(name: str, loader: SpiderLoader, config: Config) -> Site:
+    attributes = dict(config.site.get(name, {}))
+    try:
+        spider = loader.load(name)
+    except KeyError:
+        spider = _declared(name, attributes, loader, config)
+    if not issubclass(spider, NewsSpider):
+        raise ConfigError(f"spider {name} is no NewsSpider: derive it from newsspider.spider.NewsSpider")
+    unknown = [each for each in attributes if not hasattr(spider, each)]
+    if unknown:
+        raise ConfigError(f"[site.{name}]: {unknown[0]!r} is unknown; a spider has seeds, article_path, prune, ...")
+    site = Site(name=name, spider=spider, attributes=attributes)
+    if not site.seeds or not all(seed.startswith(("http://", "https://")) for seed in site.seeds):
+        raise ConfigError(
+            f'site {name} needs seeds that are http(s) URLs, like seeds = ["https://{name}.example/feed/"]'
+        )
+    return site
+
+
+def _declared(name: str, attributes: Mapping[str, Any], loader: SpiderLoader, config: Config) -> type[NewsSpider]:
+    """Return a spider for a site that only the configuration knows."""
+    if attributes.get("seeds"):
+        return type(name, (NewsSpider,), {"name": name})
+    close = difflib.get_close_matches(name, [*loader.list(), *config.site], 1)
+    hint = f"did you mean {close[0]}?" if close else "newsspider sites lists them"
+    raise UsageError(f"there is no site {name!r}: {hint}")
+
+
+def _configured(site: Site, config: Config) -> type[NewsSpider]:
+    """Return the site's spider with its politeness: nobody is spared on loopback, where the operator is alone."""
+    polite = {
+        "DOWNLOAD_DELAY": 0.0 if site.is_on_loopback else config.delay_seconds,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 8 if site.is_on_loopback else config.requests_per_host,
+    }
+    settings = {**polite, **(site.spider.custom_settings or {})}
+    return type(site.spider.__name__, (site.spider,), {"name": site.name, "custom_settings": settings})
+
+
+class _Conductor:
+    """Ends a crawl in time: by the clock or by a signal, with what is in flight stored."""
+
+    def __init__(self, process: AsyncCrawlerProcess, run: Run, config: Config) -> None:
+        self.signal: int | None = None
+        self._process = process
+        self._run = run
+        self._max_time_seconds = config.max_time_seconds
+        self._loop = asyncio.get_event_loop()
+        self._handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def __enter__(self) -> Self:
+        self._loop.call_later(self._max_time_seconds, self._close, Left.BUDGET)
+        for number in self._handlers:
+            signal.signal(number, self._on_signal)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+
+    def _on_signal(self, number: int, _: Any) -> None:
+        if self.signal is not None:
+            raise KeyboardInterrupt
+        self.signal = number
+        self._loop.call_soon_threadsafe(self._close, Left.SIGNAL)
+
+    def _close(self, reason: Left) -> None:
+        if self._run.closing is None:
+            self._run.closing = reason
+            self._loop.call_later(GRACE_SECONDS, lambda: self._loop.create_task(self._process.stop()))
+
+
+class _OnePage(Spider):
+    """Fetches one page and keeps the answer."""
+
+    name = "one-page"
+    custom_settings = {"ITEM_PIPELINES": {}}  # noqa: RUF012 - Scrapy's own form
+
+    def __init__(self, *, url: str, answers: list[Page | Outcome], **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self._url = url
+        self._answers = answers
+
+    async def start(self) -> Any:
+        yield Request(self._url, callback=self._take, errback=self._fail, dont_filter=True)
+
+    def _take(self, response: Response) -> None:
+        self._answers.append(page_of(response, utc_now()))
+
+    def _fail(self, failure: TwistedFailure) -> None:
+        self._answers.append(outcome_of_failure(failure))

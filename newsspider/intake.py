@@ -1,0 +1,215 @@
+"""What a visit comes to: the newcomer is held against what is there, and article, relations and URL state are written.
+
+Runs in the writer's transaction. Rows go from the archive to `dedup` and its verdict back: the two rooms never meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from newsspider.archive.record import DueUrl, NewArticle, StoredArticle
+from newsspider.archive.store import Archive
+from newsspider.article import Article, Page, UrlState
+from newsspider.dedup.relation import is_revision, judge
+from newsspider.errors import BadURL
+from newsspider.extraction.hints import NO_HINTS, Hints
+from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, Outcome, OutcomeKind
+from newsspider.revisit import next_visit
+from newsspider.text import text_hash
+from newsspider.urls import is_front_page, same_site, url_key
+
+_STATES = {
+    OutcomeKind.NEW: UrlState.STORED,
+    OutcomeKind.REVISION: UrlState.STORED,
+    OutcomeKind.UNCHANGED: UrlState.STORED,
+    OutcomeKind.ALIAS: UrlState.ALIAS,
+    OutcomeKind.NOT_ARTICLE: UrlState.NOT_ARTICLE,
+    OutcomeKind.REFUSED: UrlState.REFUSED,
+    OutcomeKind.FAILED: UrlState.FAILED,
+}
+GONE = frozenset({404, 410, 451})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One due URL on its way to its outcome."""
+
+    site: str
+    url: str
+    """The URL that was due, verbatim."""
+    now: datetime
+    """When it was visited, UTC."""
+    due: DueUrl | None = None
+    """Its row of the frontier; ``None`` in a replay."""
+    page: Page | None = None
+    """What was fetched; ``None`` where nothing was."""
+    hints: Hints = NO_HINTS
+    result: Article | Outcome | None = None
+    """What the page came to; ``None`` as long as it is not read."""
+    detail: str = ""
+    """The evidence behind an outcome without an article, one line."""
+    status: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+def settle(archive: Archive, visits: Sequence[Visit]) -> list[Outcome]:
+    """Write what *visits* came to and return their outcomes, in order."""
+    batch = _Batch(archive)
+    outcomes = [batch.settle(visit) for visit in visits]
+    batch.flush()
+    return outcomes
+
+
+class _Batch:
+    """Newcomers are gathered, as rows in one statement are cheap; whoever resembles one of them makes it land first."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._new: list[NewArticle] = []
+        self._known: set[str] = set()
+
+    def settle(self, visit: Visit) -> Outcome:
+        if visit.result is None:
+            raise TypeError(f"nobody read {visit.url}")
+        if isinstance(visit.result, Article):
+            outcome = self._take(visit, visit.result)
+        else:
+            outcome = visit.result
+            if outcome == UNCHANGED:
+                self._touch(visit)
+        self._follow(visit, outcome)
+        return outcome
+
+    def flush(self) -> None:
+        if self._new:
+            self._archive.add_articles(self._new)
+        self._new, self._known = [], set()
+
+    def _take(self, visit: Visit, article: Article) -> Outcome:
+        key = url_key(article.url)
+        canonical = _canonical_key(article, key)
+        self._let_land({key, canonical or "", text_hash(article.text)})
+        stored = self._archive.find_article(key)
+        if stored is not None:
+            return self._again(visit, article, key, stored)
+        outcome = self._newcomer(visit, article, key, canonical)
+        if url_key(visit.url) != key:
+            self._alias_of_target(visit, key)
+        return outcome
+
+    def _again(self, visit: Visit, article: Article, key: str, stored: StoredArticle) -> Outcome:
+        """The article is known: it is the same, or changed, or this is another address of it."""
+        if url_key(visit.url) != stored.url_key:
+            if url_key(visit.url) != key:
+                self._archive.add_alias(visit.url, article_id=stored.id, reason="redirect", seen=visit.now)
+            self._archive.touch(stored.id, seen=visit.now)
+            return ALIAS
+        if not is_revision(stored, article):
+            self._archive.touch(stored.id, seen=visit.now, article=article if stored.text == article.text else None)
+            return UNCHANGED
+        self._archive.add_revision(stored, article, seen=visit.now)
+        return REVISION
+
+    def _newcomer(self, visit: Visit, article: Article, key: str, canonical: str | None) -> Outcome:
+        alike = self._archive.articles_with_hash(text_hash(article.text))
+        twin = next((each for each in alike if _is_twin(article.url, key, canonical, each)), None)
+        if twin is None:
+            self._add(visit, article, key, alike)
+            return NEW
+        if _claims(twin, key):
+            self._archive.adopt(twin, article, url_key=key, seen=visit.now)
+        else:
+            self._archive.add_alias(article.url, article_id=twin.id, reason="canonical", seen=visit.now)
+        return ALIAS
+
+    def _add(self, visit: Visit, article: Article, key: str, alike: Sequence[StoredArticle]) -> None:
+        newcomer = NewArticle(article=article, site=visit.site, url_key=key, seen=visit.now)
+        self._new.append(replace(newcomer, verdict=judge(newcomer, same_hash=alike)))
+        self._known |= {key, text_hash(article.text)}
+
+    def _alias_of_target(self, visit: Visit, key: str) -> None:
+        """The URL that was due led elsewhere: it is another address of the article that stands there."""
+        self.flush()
+        stored = self._archive.find_article(key)
+        if stored is not None:
+            self._archive.add_alias(visit.url, article_id=stored.id, reason="redirect", seen=visit.now)
+
+    def _let_land(self, marks: set[str]) -> None:
+        if marks & self._known:
+            self.flush()
+
+    def _touch(self, visit: Visit) -> None:
+        key = url_key(visit.url)
+        self._let_land({key})
+        stored = self._archive.find_article(key)
+        if stored is not None:
+            self._archive.touch(stored.id, seen=visit.now)
+
+    def _follow(self, visit: Visit, outcome: Outcome) -> None:
+        """Move the frontier: the URL that was due, and the one it led to."""
+        if outcome.kind is OutcomeKind.LEFT:
+            return
+        state = UrlState.GONE if visit.status in GONE else _STATES[outcome.kind]
+        failures = 0 if visit.due is None else visit.due.failures
+        later = next_visit(outcome, now=visit.now, born=_born(visit), failures=failures)
+        for url in dict.fromkeys((visit.url, visit.page.url if visit.page else visit.url)):
+            try:
+                key = url_key(url)
+            except BadURL:
+                continue
+            self._archive.frontier.settle(
+                key,
+                url=url,
+                site=visit.site,
+                state=state,
+                reason=None if outcome.reason is None else str(outcome.reason),
+                now=visit.now,
+                next_visit=later,
+                etag=visit.etag,
+                last_modified=visit.last_modified,
+                status=visit.status,
+            )
+
+
+def _canonical_key(article: Article, key: str) -> str | None:
+    """Return the identity of the address that the page claims, where the claim deserves a look."""
+    claim = article.canonical_url
+    if not claim or is_front_page(claim) or not same_site(claim, article.url):
+        return None
+    try:
+        canonical = url_key(claim)
+    except BadURL:
+        return None
+    return None if canonical == key else canonical
+
+
+def _is_twin(url: str, key: str, canonical: str | None, stored: StoredArticle) -> bool:
+    """Say whether the stored article of the same text is this one at another address: one side claims the other."""
+    if not same_site(url, stored.url):
+        return False
+    theirs = _claimed_key(stored)
+    return stored.url_key == canonical or theirs == key or (canonical is not None and theirs == canonical)
+
+
+def _claims(stored: StoredArticle, key: str) -> bool:
+    return _claimed_key(stored) == key
+
+
+def _claimed_key(stored: StoredArticle) -> str | None:
+    claim = stored.canonical_url
+    if not claim or is_front_page(claim) or not same_site(claim, stored.url):
+        return None
+    try:
+        return url_key(claim)
+    except BadURL:
+        return None
+
+
+def _born(visit: Visit) -> datetime:
+    published = visit.result.published if isinstance(visit.result, Article) else None
+    if published is None and visit.due is not None:
+        published = visit.due.published or visit.due.found
+    return min(published or visit.now, visit.now)

@@ -1,0 +1,90 @@
+"""What worker processes are asked to do; the one place where pure rooms are called with a page in hand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from newsspider.archive.record import FoundLink
+from newsspider.article import Article, DateSource, Discovery, Link, Page
+from newsspider.discovery.seed import read_seed
+from newsspider.errors import BadURL
+from newsspider.extraction.extractor import extract, extract_plain_text
+from newsspider.extraction.hints import NO_HINTS, Hints
+from newsspider.extraction.sniff import looks_like_markup
+from newsspider.urls import is_front_page, looks_like_article, same_site, url_key
+
+MODULES = ("newsspider.jobs",)
+"""What a worker pool imports ahead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which links of a seed belong to a site."""
+
+    homes: tuple[str, ...]
+    """URLs of the site: its seeds, or its allowed domains."""
+    article_path: str | None = None
+    """Regular expression that an article's path and query must match somewhere; the spider's word ends all guessing."""
+
+    def has(self, url: str) -> bool:
+        """Return whether *url* lies on the site."""
+        return any(same_site(url, home) for home in self.homes)
+
+    def wants(self, link: Link) -> bool:
+        """Return whether *link* is to be fetched: on the site, and an article as far as can be told.
+
+        Feeds and news sitemaps list articles, so their word is taken; other sitemaps and pages list everything.
+        """
+        if not self.has(link.url) or is_front_page(link.url):
+            return False
+        if self.article_path:
+            return re.search(self.article_path, link.url.partition("//")[2].partition("/")[2]) is not None
+        return link.source is DateSource.FEED or link.published is not None or looks_like_article(link.url)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a seed gave, cut to the site."""
+
+    links: tuple[FoundLink, ...]
+    seeds: tuple[str, ...]
+    problems: tuple[str, ...]
+    is_page: bool
+    """Whether the seed is an HTML page, and no feed or sitemap."""
+
+
+def extract_page(page: Page, hints: Hints = NO_HINTS) -> Article:
+    """Return the article on *page*; see `newsspider.extraction.extractor.extract`."""
+    return extract(page, hints=hints)
+
+
+def extract_any(page: Page, title: str | None = None) -> Article:
+    """Return the article in *page*, which may be HTML or plain text; *title* is the plain text's."""
+    if looks_like_markup(page.body):
+        return extract(page)
+    text = page.body.decode("utf-8-sig", "replace")
+    return replace(extract_plain_text(text, url=page.url, title=title), complete=page.complete)
+
+
+def find_links(page: Page, scope: Scope) -> Finding:
+    """Return what the seed *page* gives inside *scope*."""
+    discovery = read_seed(page)
+    return Finding(
+        links=tuple(_found(discovery, scope)),
+        seeds=tuple(seed for seed in discovery.seeds if scope.has(seed)),
+        problems=discovery.problems,
+        is_page=discovery.is_page,
+    )
+
+
+def _found(discovery: Discovery, scope: Scope) -> list[FoundLink]:
+    found: dict[str, FoundLink] = {}
+    for link in discovery.links:
+        try:
+            if scope.wants(link):
+                key = url_key(link.url)
+                found.setdefault(key, FoundLink(link=link, url_key=key))
+        except BadURL:
+            continue
+    return list(found.values())

@@ -1,0 +1,174 @@
+"""The doors between a spider and the web: what is not to be begun, not ours, or forbidden, does not get through."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+
+from newsspider.article import Left, Reason, Refusal
+from newsspider.ledger import Outcome, left, not_article, refused
+from newsspider.urls import same_site
+
+ROBOTS_MAX_BYTES = 512 * 1024
+"""RFC 9309, 2.5: at least 500 KiB are parsed."""
+ROBOTS_TIMEOUT_SECONDS = 20
+MOST_CRAWL_DELAY_SECONDS = 60.0
+_BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+class Barred(IgnoreRequest):
+    """A request that did not get through; `outcome` is what its URL comes to."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(f"{outcome.kind}: {outcome.reason}")
+        self.outcome = outcome
+
+
+class DoorMiddleware:
+    """Bars what the run does not begin any more, what is on the operator's `never` list, and what left the site."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.never = tuple(f"http://{host}/" for host in crawler.settings.getlist("NEWSSPIDER_NEVER"))
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the middleware of *crawler*."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raise `Barred` where the request is not to be made."""
+        spider: Any = self.crawler.spider
+        if request.meta.get("is_robots"):
+            return
+        run = getattr(spider, "run_or_none", None)
+        if run is not None and run.is_closing():
+            raise Barred(left(run.closing or Left.BUDGET))
+        if any(same_site(request.url, host) for host in self.never):
+            raise Barred(refused(Refusal.GUARD))
+        if not getattr(spider, "is_own", lambda url: True)(request.url):
+            raise Barred(not_article(Reason.OFF_SITE))
+
+
+class SeedCountMiddleware:
+    """Counts the requests for seeds and robots.txt that are really made, retries and redirects among them."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the middleware of *crawler*."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Count *request* where it is no article page."""
+        spider: Any = self.crawler.spider
+        run = getattr(spider, "run_or_none", None)
+        if run is not None and (request.meta.get("is_seed") or request.meta.get("is_robots")):
+            run.ledger.site(spider.name).seed_requests += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """What an origin's robots.txt says."""
+
+    rules: Protego | None
+    """``None``: the origin allows everything (RFC 9309, 2.3.1.3) or, where `is_reachable` is false, nothing."""
+    is_reachable: bool = True
+
+    def allows(self, url: str, user_agent: str) -> bool:
+        """Return whether *user_agent* may fetch *url*."""
+        if self.rules is None:
+            return self.is_reachable
+        return bool(self.rules.can_fetch(url, user_agent))
+
+
+class RobotsMiddleware:
+    """Obeys RFC 9309. Every request of an origin waits for one shared fetch of its robots.txt.
+
+    A missing file (4xx) allows everything; one that can't be had (429, 5xx, error, redirect off http) forbids
+    everything for this run.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.user_agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"] or "newsspider"
+        self._tasks: dict[tuple[str, str], asyncio.Task[Robots]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the middleware of *crawler*."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raise `Barred` where robots.txt forbids the request."""
+        if request.meta.get("is_robots"):
+            return
+        robots = await self.robots(request.url)
+        if not robots.allows(request.url, self.user_agent):
+            raise Barred(refused(Refusal.ROBOTS))
+
+    async def robots(self, url: str) -> Robots:
+        """Return the rules of *url*'s origin, fetched once."""
+        parts = urlsplit(url)
+        origin = (parts.scheme, parts.netloc)
+        if origin not in self._tasks:
+            self._tasks[origin] = asyncio.ensure_future(self._load(origin))
+        return await asyncio.shield(self._tasks[origin])
+
+    async def sitemaps(self, url: str) -> list[str]:
+        """Return the sitemaps that robots.txt of *url*'s origin names."""
+        rules = (await self.robots(url)).rules
+        return [] if rules is None else list(rules.sitemaps)
+
+    async def _load(self, origin: tuple[str, str]) -> Robots:
+        scheme, netloc = origin
+        request = Request(
+            f"{scheme}://{netloc}/robots.txt",
+            priority=1000,
+            callback=NO_CALLBACK,
+            dont_filter=True,
+            meta={"is_robots": True, "download_maxsize": 8 << 20, "download_timeout": ROBOTS_TIMEOUT_SECONDS},
+        )
+        assert self.crawler.engine is not None
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except Exception:  # whatever kept robots.txt from us: RFC 9309, 2.3.1.4, complete disallow
+            return Robots(rules=None, is_reachable=False)
+        robots = await self._read(response)
+        self._slow_down(netloc, robots)
+        return robots
+
+    async def _read(self, response: Response) -> Robots:
+        if response.status == 429 or response.status >= 500 or 300 <= response.status < 400:
+            return Robots(rules=None, is_reachable=False)
+        if response.status != 200:
+            return Robots(rules=None)
+        return Robots(rules=await asyncio.to_thread(Protego.parse, _decode(response.body[:ROBOTS_MAX_BYTES])))
+
+    def _slow_down(self, netloc: str, robots: Robots) -> None:
+        """Honour Crawl-delay, up to a bound."""
+        delay = None if robots.rules is None else robots.rules.crawl_delay(self.user_agent)
+        if delay:
+            host = urlsplit(f"//{netloc}").hostname or netloc
+            assert self.crawler.engine is not None
+            for name, slot in self.crawler.engine.downloader.slots.items():
+                if name == host:
+                    slot.delay = max(slot.delay, min(float(delay), MOST_CRAWL_DELAY_SECONDS))
+
+
+def _decode(body: bytes) -> str:
+    for bom, encoding in _BOMS:
+        if body.startswith(bom):
+            return body.decode(encoding, "replace")
+    return body.decode("utf-8-sig", "replace")

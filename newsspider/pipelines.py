@@ -1,0 +1,60 @@
+"""The path of an item: a visit's page becomes an article in a worker, and lands in the archive."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Any, Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from newsspider.article import Article
+from newsspider.intake import Visit
+from newsspider.ledger import NEW, REVISION
+from newsspider.run import Run, outcome_of
+from newsspider.spider import NewsSpider
+
+
+class _RunPipeline:
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the pipeline of *crawler*."""
+        return cls(crawler)
+
+    @property
+    def run(self) -> Run:
+        """The run that the spider belongs to."""
+        spider = self.crawler.spider
+        assert isinstance(spider, NewsSpider)
+        return spider.run
+
+
+class ExtractionPipeline(_RunPipeline):
+    """Turns a fetched page into an article, or into the reason why there is none."""
+
+    async def process_item(self, item: Any) -> Any:
+        """Return the visit with its result; other items pass."""
+        if not isinstance(item, Visit) or item.result is not None or item.page is None:
+            return item
+        try:
+            article = await asyncio.wrap_future(self.run.extract(item.page, item.hints))
+        except Exception as error:
+            return replace(item, result=outcome_of(error), detail=str(error))
+        return replace(item, result=article)
+
+
+class ArchivePipeline(_RunPipeline):
+    """Writes a visit's result; articles that are new or changed go on, for example to a feed export."""
+
+    async def process_item(self, item: Any) -> Any:
+        """Return the article that was stored; raise `DropItem` with the outcome for all else."""
+        if not isinstance(item, Visit):
+            return item
+        outcome = await asyncio.wrap_future(self.run.store(item))
+        if isinstance(item.result, Article) and outcome in (NEW, REVISION):
+            return item.result
+        raise DropItem(f"{outcome.kind} {outcome.reason or ''} {item.url}")

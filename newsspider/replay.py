@@ -1,0 +1,100 @@
+"""Stored pages on the same path as fetched ones: extraction, dedup, archive; no network."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from itertools import islice, takewhile
+from typing import Any
+
+from newsspider.article import Article, Failure
+from newsspider.errors import BadURL
+from newsspider.extraction.hints import NO_HINTS, Hints
+from newsspider.intake import Visit
+from newsspider.ledger import Outcome, failed
+from newsspider.pages.jsonl import BadLine, PageLine
+from newsspider.run import Run, outcome_of
+from newsspider.urls import site_of, url_key
+
+MOST_UNWRITTEN = 200
+"""Visits that may wait for their commit."""
+IN_FLIGHT = 4
+"""Pages a worker that are read ahead; what is stored keeps the order of the input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose page it is."""
+
+    site: str
+    hints: Hints = NO_HINTS
+
+
+def replay(
+    lines: Iterable[PageLine | BadLine],
+    run: Run,
+    *,
+    workers: int,
+    origin_of: Callable[[str], Origin | None] = lambda url: None,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> None:
+    """Take every page of *lines* through the whole path; `run.ledger` has what came of them.
+
+    *origin_of* tells the spider that claims a URL; elsewhere the site is the host without ``www.``.
+    """
+    stored: deque[Future[Outcome]] = deque()
+    wanted = takewhile(lambda _: not is_stopped(), lines)
+    for visit in _read(wanted, run, origin_of, workers * IN_FLIGHT):
+        stored.append(run.store(visit))
+        while stored and (stored[0].done() or len(stored) > MOST_UNWRITTEN):
+            stored.popleft().result()
+    for future in stored:
+        future.result()
+
+
+def _read(
+    lines: Iterable[PageLine | BadLine], run: Run, origin_of: Callable[[str], Origin | None], ahead: int
+) -> Iterator[Visit]:
+    """Yield visits in the order of the lines, reading pages ahead in the workers."""
+    pending: deque[tuple[Visit, Future[Article] | None]] = deque()
+    source = (_begin(line, run, origin_of) for line in lines)
+    pending.extend(islice(source, ahead))
+    while pending:
+        visit, future = pending.popleft()
+        yield visit if future is None else _finished(visit, future)
+        pending.extend(islice(source, 1))
+
+
+def _begin(
+    line: PageLine | BadLine, run: Run, origin_of: Callable[[str], Origin | None]
+) -> tuple[Visit, Future[Article] | None]:
+    try:
+        site = site_of(str(line.url))
+        url_key(str(line.url))
+    except BadURL as error:
+        return _bad(run, line, Failure.BAD_URL, str(error)), None
+    if isinstance(line, BadLine):
+        return _bad(run, line, Failure.UNREADABLE, line.message, site), None
+    origin = origin_of(line.page.url) or Origin(site)
+    run.owe(origin.site)
+    hints = replace(origin.hints, now=line.page.fetched)
+    visit = Visit(site=origin.site, url=line.page.url, now=line.page.fetched, page=line.page, hints=hints)
+    return visit, run.extract(line.page, hints)
+
+
+def _finished(visit: Visit, future: Future[Article]) -> Visit:
+    try:
+        return replace(visit, result=future.result())
+    except Exception as error:
+        return replace(visit, result=outcome_of(error), detail=str(error))
+
+
+def _bad(run: Run, line: PageLine | BadLine, reason: Failure, message: str, site: str = "-") -> Visit:
+    run.owe(site)
+    return Visit(site=site, url=_text(line.url), now=run.clock(), result=failed(reason), detail=message)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,189 @@
+"""One run: pages go in, outcomes come back, the sum is kept. Crawl and replay are the same path from here on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from newsspider import jobs
+from newsspider.archive.record import DueUrl, FoundLink, SeedState, SiteInfo
+from newsspider.archive.store import Archive
+from newsspider.article import Article, Failure, Left, Page
+from newsspider.config import Config
+from newsspider.errors import NewsspiderError, NotAnArticle, WorkerCrashed, WorkerTimeout
+from newsspider.extraction.hints import NO_HINTS, Hints
+from newsspider.intake import Visit, settle
+from newsspider.ledger import Ledger, Outcome, failed, left, not_article
+from newsspider.workers import DEADLINE_SECONDS, WorkerPool
+from newsspider.writer import Writer
+
+
+def utc_now() -> datetime:
+    """Return the time, UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+class Run:
+    """One run over an archive. Its methods return at once; what they promise arrives in a future."""
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        config: Config,
+        command: str,
+        sites: Sequence[SiteInfo] = (),
+        wait_seconds: float = 0.0,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> Run:
+        """Return a run over the archive at *path*, made where absent; raises what `Archive.open` raises."""
+        return cls(
+            Archive.open(path, wait_seconds=wait_seconds),
+            WorkerPool(config.workers, preload=jobs.MODULES),
+            command=command,
+            sites=sites,
+            clock=clock,
+            deadline_seconds=config.deadline_seconds,
+        )
+
+    def __init__(
+        self,
+        archive: Archive,
+        pool: WorkerPool,
+        *,
+        command: str,
+        sites: Sequence[SiteInfo],
+        clock: Callable[[], datetime] = utc_now,
+        deadline_seconds: float = DEADLINE_SECONDS,
+    ) -> None:
+        self._archive = archive
+        self.clock = clock
+        self.started = clock()
+        self.ledger = Ledger(site.name for site in sites)
+        self.closing: Left | None = None
+        """Why nothing new is begun; ``None`` while the run goes on."""
+        self._pool = pool
+        self._deadline_seconds = deadline_seconds
+        self._writer = Writer(archive, settle=settle, counted=self._count)
+        self._claimed: dict[str, set[str]] = {site.name: set() for site in sites}
+        self.id = self._writer.call(
+            lambda archive: archive.begin_run(command=command, sites=sites, started=self.started)
+        ).result()
+
+    @property
+    def fault(self) -> NewsspiderError | None:
+        """What ended the writing; nothing is stored from then on."""
+        return self._writer.fault
+
+    def is_closing(self) -> bool:
+        """Return whether nothing new is to be begun."""
+        return self.closing is not None or self.fault is not None
+
+    def extract(self, page: Page, hints: Hints = NO_HINTS) -> Future[Article]:
+        """Extract *page* in a worker; for what the future raises see `outcome_of`."""
+        return self._pool.submit(jobs.extract_page, page, hints, deadline_seconds=self._deadline_seconds)
+
+    def find_links(self, page: Page, scope: jobs.Scope) -> Future[jobs.Finding]:
+        """Read the links of a seed in a worker."""
+        return self._pool.submit(jobs.find_links, page, scope, deadline_seconds=self._deadline_seconds)
+
+    def add_links(
+        self, site: str, links: Sequence[FoundLink], *, discovered_from: str, state: SeedState | None = None
+    ) -> Future[int]:
+        """Put links into the frontier; how many of them became due.
+
+        What the seed's server said of it, *state*, is kept in the same transaction: a seed whose links were lost must
+        not answer "not modified".
+        """
+        now = self.clock()
+
+        def add(archive: Archive) -> int:
+            if state is not None:
+                archive.frontier.keep_seed(discovered_from, state.etag, state.last_modified)
+            return archive.frontier.add_links(site, links, discovered_from=discovered_from, now=now)
+
+        return self._writer.call(add)
+
+    def seed_states(self, urls: Sequence[str]) -> Future[list[SeedState]]:
+        """Look up what the servers of seeds said of them last."""
+        return self._writer.call(lambda archive: [archive.frontier.seed_state(url) for url in urls])
+
+    def claim(self, site: str, *, limit: int) -> Future[list[DueUrl]]:
+        """Take at most *limit* due URLs that nobody has taken in this run; each is owed one outcome."""
+        return self._writer.call(lambda archive: self._claim(archive, site, limit))
+
+    def owe(self, site: str) -> None:
+        """Count one due URL that did not come out of the frontier."""
+        self.ledger.site(site).due += 1
+
+    def store(self, visit: Visit) -> Future[Outcome]:
+        """Write what a visit brought; the outcome arrives, and is counted, after it was committed."""
+        return self._writer.put(visit)
+
+    def ask(self, question: Callable[[Archive], Any]) -> Future[Any]:
+        """Put a question to the archive between two batches."""
+        return self._writer.call(question)
+
+    def finish(self) -> None:
+        """Wait for what is being written and count what is left in the frontier."""
+        if self.fault is None:
+            self._writer.call(self._count_left).result()
+
+    def close(self, exit_code: int) -> None:
+        """Write the run's own row, leave the archive whole, end the workers, and check the sum.
+
+        Raises `AccountingError` where the sum does not close, and the writer's fault where there is one.
+        """
+        counts = {name: site.as_dict() for name, site in self.ledger.sites.items()}
+        if self.fault is None:
+            self._writer.call(
+                lambda archive: archive.end_run(self.id, finished=self.clock(), exit_code=exit_code, counts=counts)
+            ).result()
+        self._writer.close()
+        self._archive.close()
+        self._pool.close()
+        if self.fault is not None:
+            raise self.fault
+        self.ledger.check()
+
+    def _claim(self, archive: Archive, site: str, limit: int) -> list[DueUrl]:
+        taken = self._claimed.setdefault(site, set())
+        candidates = archive.frontier.due(site, now=self.clock(), limit=limit + len(taken))
+        claimed = [due for due in candidates if due.url_key not in taken][:limit]
+        taken.update(due.url_key for due in claimed)
+        self.ledger.site(site).due += len(claimed)
+        return claimed
+
+    def _count(self, visit: Visit, outcome: Outcome) -> None:
+        self.ledger.site(visit.site).outcomes[outcome] += 1
+
+    def _count_left(self, archive: Archive) -> None:
+        """What is due and nobody took, and what was taken and never begun, waits for the next run."""
+        reason = left(self.closing or Left.BUDGET)
+        for name, taken in self._claimed.items():
+            ledger = self.ledger.site(name)
+            due_still = archive.frontier.due(name, now=self.started, limit=-1)
+            waiting = sum(1 for due in due_still if due.url_key not in taken)
+            ledger.due += waiting
+            ledger.outcomes[reason] += waiting
+            if self.closing:
+                ledger.outcomes[reason] += max(0, ledger.due - ledger.settled)
+
+
+def outcome_of(error: BaseException) -> Outcome:
+    """Return the outcome that *error*, raised by an extraction, stands for; re-raise what is none."""
+    match error:
+        case NotAnArticle():
+            return not_article(error.reason)
+        case WorkerTimeout():
+            return failed(Failure.EXTRACTION_TIMEOUT)
+        case WorkerCrashed():
+            return failed(Failure.EXTRACTION_CRASH)
+        case NewsspiderError():
+            return failed(Failure.EXTRACTION_ERROR)
+        case _:
+            raise error

@@ -1,0 +1,61 @@
+"""Scrapy's settings, made safe: nothing listens, nothing but http(s) is fetched, everything is bounded.
+
+Figures and reasons: Scrapy's own defaults leave a telnet console and a remote-control server open, do not verify
+certificates, fetch file: URLs, allow 1 GiB a response and wait 180 s for it.
+"""
+
+from newsspider import __version__
+
+BOT_NAME = "newsspider"
+SPIDER_MODULES = ["newsspider.spiders"]
+NEWSPIDER_MODULE = "newsspider.spiders"
+USER_AGENT = f"newsspider/{__version__} (+loopback only)"
+
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_VERIFY_CERTIFICATES = True
+HTTPPROXY_ENABLED = False
+COOKIES_ENABLED = False
+METAREFRESH_ENABLED = False
+REFERER_ENABLED = False
+
+ROBOTSTXT_OBEY = False  # obeyed by RobotsMiddleware: Scrapy's own lets requests through while robots.txt loads
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "newsspider.middlewares.DoorMiddleware": 50,
+    "newsspider.middlewares.RobotsMiddleware": 100,
+    "newsspider.middlewares.SeedCountMiddleware": 900,
+}
+ITEM_PIPELINES = {
+    "newsspider.pipelines.ExtractionPipeline": 300,
+    "newsspider.pipelines.ArchivePipeline": 800,
+}
+EXTENSIONS = {
+    "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.memusage.MemoryUsage": None,
+}
+
+CONCURRENT_ITEMS = 4  # the default of 100 starts as many tasks a response and doubles Scrapy's own CPU
+CONCURRENT_REQUESTS = 32
+CONCURRENT_REQUESTS_PER_DOMAIN = 2
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_TIMEOUT = 30
+DNS_TIMEOUT = 20
+DOWNLOAD_MAXSIZE = 16 << 20
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_FAIL_ON_DATALOSS = False  # a broken transfer is kept and marked incomplete
+RETRY_TIMES = 1
+RETRY_PRIORITY_ADJUST = 0
+REDIRECT_MAX_TIMES = 5
+HTTPERROR_ALLOW_ALL = True  # every answer is an outcome and is counted
+URLLENGTH_LIMIT = 2083
+
+LOG_LEVEL = "WARNING"
+LOG_FORMATTER = "newsspider.extensions.PlainLogFormatter"
+STATS_DUMP = False
+FEED_EXPORT_ENCODING = "utf-8"
+SPIDER_LOADER_WARN_ONLY = False
+
+NEWSSPIDER_MAX_SEED_BYTES = 64 << 20
+NEWSSPIDER_MAX_PAGES = 500

@@ -1,0 +1,343 @@
+"""What a site is: a class of five to eight lines over `NewsSpider`, which knows how to crawl any of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from datetime import datetime
+from typing import Any, ClassVar, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+)
+from scrapy.http import Response
+from twisted.python.failure import Failure as TwistedFailure
+
+from newsspider.archive.record import DueUrl, SeedState, SiteInfo
+from newsspider.article import Failure, Page
+from newsspider.config import archive_path, read_config
+from newsspider.errors import ConfigError, NewsspiderError
+from newsspider.extraction.hints import Hints
+from newsspider.intake import Visit
+from newsspider.jobs import Finding, Scope
+from newsspider.ledger import UNCHANGED, Outcome, failed
+from newsspider.middlewares import Barred, RobotsMiddleware
+from newsspider.run import Run
+from newsspider.urls import site_of
+
+MOST_SEEDS = 50
+"""Seeds read in one run: children of sitemap indexes and feeds that pages name count."""
+MOST_SEED_DEPTH = 3
+_LOOPBACK = ("127.", "localhost", "[::1]")
+
+
+class NewsSpider(Spider):
+    """A regional news site. A subclass names the site and its seeds; everything else has a default."""
+
+    country: ClassVar[str | None] = None
+    """ISO 3166-1 alpha-2."""
+    language: ClassVar[str | None] = None
+    """BCP 47; used where a page declares none."""
+    seeds: ClassVar[Iterable[str]] = ()
+    """URLs of feeds, sitemaps, or the front page; what they are is read off their bytes."""
+    allowed_domains: ClassVar[list[str]] = []
+    """Domains whose articles are the site's; default: those of the seeds."""
+    expect: ClassVar[float | None] = None
+    """Articles a week, until four weeks have been seen."""
+    article_path: ClassVar[str | None] = None
+    """Regular expression that an article's path must match; default: an educated guess."""
+    time_zone: ClassVar[str | None] = None
+    """IANA name, for dates without an offset."""
+    title_css: ClassVar[str | None] = None
+    body_css: ClassVar[str | None] = None
+    author_css: ClassVar[str | None] = None
+    date_css: ClassVar[str | None] = None
+    prune: ClassVar[tuple[str, ...]] = ()
+    """Selectors of what is not the article."""
+    keep_blocks: ClassVar[tuple[str, ...]] = ()
+    """Beginnings of lines that no rule may remove."""
+    valid_until: ClassVar[str | None] = None
+    """Last day, YYYY-MM-DD, of an older layout that this class describes."""
+    browser: ClassVar[bool] = False
+    """Whether pages need a script engine."""
+
+    def __init__(self, name: str | None = None, *, run: Run | None = None, **attributes: Any) -> None:
+        super().__init__(name, **attributes)
+        self.run_or_none = run
+        self._owns_run = False
+        self._claimed = 0
+        self._claiming = asyncio.Lock()
+        self._seeds: set[str] = set()
+        self._open_seeds = 0
+        self._fallback: tuple[str, Finding] | None = None
+        self._found_links = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Make the spider and let it tidy up at the end."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider._close_own_run, signal=signals.spider_closed)
+        return spider
+
+    @property
+    def run(self) -> Run:
+        """The run that this crawl belongs to."""
+        if self.run_or_none is None:
+            raise ConfigError(f"spider {self.name} was not started: use newsspider crawl {self.name}")
+        return self.run_or_none
+
+    @property
+    def scope(self) -> Scope:
+        """Which links are the site's."""
+        homes = tuple(f"https://{domain}/" for domain in self.allowed_domains) or tuple(self.seeds)
+        return Scope(homes=homes, article_path=self.article_path)
+
+    def is_own(self, url: str) -> bool:
+        """Return whether *url* may be fetched in this site's name: on the site, or at a seed's own address."""
+        host = urlsplit(url).netloc
+        return self.scope.has(url) or any(urlsplit(seed).netloc == host for seed in self.seeds)
+
+    def hints(self, due: DueUrl | None = None) -> Hints:
+        """Return what is known of a page before it is read."""
+        return Hints(
+            title_css=self.title_css,
+            body_css=self.body_css,
+            author_css=self.author_css,
+            date_css=self.date_css,
+            prune=tuple(self.prune),
+            keep_blocks=tuple(self.keep_blocks),
+            time_zone=self.time_zone,
+            language=self.language,
+            published=None if due is None else due.published,
+            published_source=None if due is None else due.source,
+        )
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask for every seed, then for what earlier runs left."""
+        if self.run_or_none is None:
+            self.run_or_none = await asyncio.to_thread(self._open_own_run)
+            self._owns_run = True
+        for request in await self._seed_requests(self.seeds, depth=0):
+            yield request
+        for request in await self._page_requests():
+            yield request
+
+    async def parse_seed(self, response: Response, seed: str, depth: int) -> AsyncIterator[Any]:
+        """Read the links of a feed, sitemap or front page; ask for the articles among them."""
+        finding = await self._find(response)
+        if finding is not None:
+            state = SeedState(_header(response, "ETag"), _header(response, "Last-Modified"))
+            for request in await self._take(finding, seed, state, depth):
+                yield request
+        async for request in self._seed_is_done():
+            yield request
+
+    async def seed_failed(self, failure: TwistedFailure) -> AsyncIterator[Any]:
+        """Note a seed that could not be had."""
+        outcome = outcome_of_failure(failure)
+        self._problem(failure.request.url, f"{outcome.kind} ({outcome.reason})")  # type: ignore[attr-defined]
+        async for request in self._seed_is_done():
+            yield request
+
+    def parse_page(self, response: Response, due: DueUrl) -> Any:
+        """Turn an answer into a visit; the pipelines read and store it."""
+        yield visit_of(response, site=self.name, due=due, hints=self.hints(due), now=self.run.clock())
+
+    def page_failed(self, failure: TwistedFailure) -> Any:
+        """Turn a failure into a visit with its outcome."""
+        due: DueUrl = failure.request.cb_kwargs["due"]  # type: ignore[attr-defined]
+        outcome = outcome_of_failure(failure)
+        detail = failure.getErrorMessage()
+        yield Visit(site=self.name, url=due.url, due=due, now=self.run.clock(), result=outcome, detail=detail)
+
+    async def _seed_requests(self, urls: Iterable[str], *, depth: int) -> list[Request]:
+        fresh = [url for url in dict.fromkeys(urls) if url not in self._seeds][: MOST_SEEDS - len(self._seeds)]
+        self._seeds.update(fresh)
+        self._open_seeds += len(fresh)
+        states = await asyncio.wrap_future(self.run.seed_states(fresh))
+        return [self._seed_request(url, depth, state) for url, state in zip(fresh, states, strict=True)]
+
+    def _seed_request(self, url: str, depth: int, state: SeedState) -> Request:
+        return Request(
+            url,
+            callback=self.parse_seed,
+            errback=self.seed_failed,
+            cb_kwargs={"seed": url, "depth": depth},
+            meta={"is_seed": True, "download_maxsize": self.settings.getint("NEWSSPIDER_MAX_SEED_BYTES")},
+            headers=_conditions(state.etag, state.last_modified),
+            dont_filter=True,
+            priority=100,
+        )
+
+    async def _page_requests(self) -> list[Request]:
+        """Claim what is due, within the site's budget."""
+        async with self._claiming:
+            limit = self.settings.getint("NEWSSPIDER_MAX_PAGES") - self._claimed
+            if limit <= 0 or self.run.is_closing():
+                return []
+            claimed = await asyncio.wrap_future(self.run.claim(self.name, limit=limit))
+            self._claimed += len(claimed)
+        return [self._page_request(due) for due in claimed]
+
+    def _page_request(self, due: DueUrl) -> Request:
+        return Request(
+            due.url,
+            callback=self.parse_page,
+            errback=self.page_failed,
+            cb_kwargs={"due": due},
+            headers=_conditions(due.etag, due.last_modified),
+            dont_filter=True,
+        )
+
+    async def _find(self, response: Response) -> Finding | None:
+        if response.status == 304:
+            self._found_links = True
+            self.run.ledger.site(self.name).seeds_read += 1
+            return None
+        if response.status != 200:
+            self._problem(response.url, f"status {response.status}")
+            return None
+        page = page_of(response, self.run.clock())
+        try:
+            finding = await asyncio.wrap_future(self.run.find_links(page, self.scope))
+        except NewsspiderError as error:
+            self._problem(response.url, str(error))
+            return None
+        self.run.ledger.site(self.name).seeds_read += 1
+        for problem in finding.problems:
+            self._problem(response.url, problem)
+        return finding
+
+    async def _take(self, finding: Finding, seed: str, state: SeedState, depth: int) -> list[Request]:
+        seeds = list(finding.seeds)
+        if finding.is_page:
+            seeds += [] if seeds else await self._robots_sitemaps(seed)
+            self._fallback = self._fallback or (seed, finding)
+        elif finding.links:
+            await self._add(finding, seed, None if seeds else state)
+        more = await self._seed_requests(seeds, depth=depth + 1) if depth < MOST_SEED_DEPTH else []
+        return more + await self._page_requests()
+
+    async def _seed_is_done(self) -> AsyncIterator[Request]:
+        """After the last seed: a front page's own links count where neither feed nor sitemap gave any."""
+        self._open_seeds -= 1
+        if self._open_seeds == 0 and self._fallback is not None and not self._found_links:
+            (seed, finding), self._fallback = self._fallback, None
+            await self._add(finding, seed, None)
+            for request in await self._page_requests():
+                yield request
+
+    async def _add(self, finding: Finding, seed: str, state: SeedState | None) -> None:
+        self._found_links = True
+        await asyncio.wrap_future(self.run.add_links(self.name, finding.links, discovered_from=seed, state=state))
+
+    async def _robots_sitemaps(self, url: str) -> list[str]:
+        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        return [] if robots is None else [each for each in await robots.sitemaps(url) if self.is_own(each)]
+
+    def _problem(self, url: str, what: str) -> None:
+        self.run.ledger.site(self.name).problems.append(f"{url}: {what}")
+
+    def _open_own_run(self) -> Run:
+        """``scrapy crawl`` was typed: the archive is where the environment says."""
+        path = archive_path(None)
+        config = read_config(archive=path)
+        info = site_info(type(self), name=self.name, seeds=self.seeds)
+        return Run.open(path, config=config, command=f"scrapy crawl {self.name}", sites=[info])
+
+    async def _close_own_run(self) -> None:
+        if self._owns_run:
+            await asyncio.to_thread(self.run.finish)
+            await asyncio.to_thread(self.run.close, 0)
+
+
+def site_info(spider: type[NewsSpider], *, name: str, seeds: Iterable[str]) -> SiteInfo:
+    """Return what the archive keeps of a site."""
+    first = next(iter(seeds), "")
+    return SiteInfo(name=name, host=site_of(first) if first else "", country=spider.country, language=spider.language)
+
+
+def page_of(response: Response, now: datetime) -> Page:
+    """Return an answer as the house's own value."""
+    headers = tuple(
+        (name.decode("latin-1").lower(), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )
+    is_whole = not {"dataloss", "partial"} & set(response.flags)
+    return Page(
+        url=response.url, body=response.body, fetched=now, status=response.status, headers=headers, complete=is_whole
+    )
+
+
+def visit_of(response: Response, *, site: str, due: DueUrl, hints: Hints, now: datetime) -> Visit:
+    """Return the visit that *response* makes; a status other than 200 is its outcome."""
+    result = None if response.status == 200 else _outcome_of_status(response.status)
+    return Visit(
+        site=site,
+        url=due.url,
+        due=due,
+        now=now,
+        page=page_of(response, now) if result is None else None,
+        hints=hints,
+        result=result,
+        detail=f"status {response.status}",
+        status=response.status,
+        etag=_header(response, "ETag"),
+        last_modified=_header(response, "Last-Modified"),
+    )
+
+
+def outcome_of_failure(failure: TwistedFailure) -> Outcome:
+    """Return what a request that brought no answer comes to."""
+    match failure.value:
+        case Barred() as barred:
+            return barred.outcome
+        case CannotResolveHostError():
+            return failed(Failure.DNS)
+        case DownloadTimeoutError() | TimeoutError():
+            return failed(Failure.TIMEOUT)
+        case DownloadConnectionRefusedError():
+            return failed(Failure.CONNECTION)
+        case DownloadCancelledError():
+            return failed(Failure.TOO_LARGE)
+        case IgnoreRequest():
+            return failed(Failure.BAD_REDIRECT)
+        case error if "SSL" in repr(error) or "certificate" in str(error):
+            return failed(Failure.TLS)
+        case OSError():
+            return failed(Failure.CONNECTION)
+        case _:
+            return failed(Failure.BAD_RESPONSE)
+
+
+def is_loopback(url: str) -> bool:
+    """Return whether *url* names this very machine."""
+    return urlsplit(url).netloc.rpartition("@")[2].lower().startswith(_LOOPBACK)
+
+
+def _outcome_of_status(status: int) -> Outcome:
+    if status == 304:
+        return UNCHANGED
+    if 300 <= status < 400:
+        return failed(Failure.BAD_REDIRECT)
+    if 400 <= status < 500:
+        return failed(Failure.HTTP_4XX)
+    return failed(Failure.HTTP_5XX if status >= 500 else Failure.BAD_RESPONSE)
+
+
+def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
