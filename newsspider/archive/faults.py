@@ -30,15 +30,16 @@ def told_plainly(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        plain = _of_sqlite(error, path)
+        plain = sqlite_fault(error, path)
         if plain is None:
             raise
         raise plain from error
     except OSError as error:
-        raise _of_system(error, path) from error
+        raise system_fault(error, path) from error
 
 
-def _of_sqlite(error: sqlite3.Error, path: Path) -> NewsspiderError | None:
+def sqlite_fault(error: sqlite3.Error, path: Path) -> NewsspiderError | None:
+    """Return what *error* means to the user of *path*; ``None`` where the mistake is in the SQL."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _STORAGE:
         return StorageError(f"writing {path} failed ({error}): free space and run again")
@@ -49,7 +50,8 @@ def _of_sqlite(error: sqlite3.Error, path: Path) -> NewsspiderError | None:
     return None
 
 
-def _of_system(error: OSError, path: Path) -> NewsspiderError:
+def system_fault(error: OSError, path: Path) -> NewsspiderError:
+    """Return what *error* means to whoever wanted to read or write *path*."""
     said = error.strerror or str(error)
     if error.errno in _FULL_DISK:
         return StorageError(f"writing {path} failed ({said}): free space, run again")

@@ -1,0 +1,294 @@
+"""The data dictionary: what every table and column of the archive means. A test holds it equal to the real schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from newsspider.archive.recipe import Recipe
+from newsspider.article import Access, BlockKind, DateSource, Failure, Kind, Left, Reason, Refusal, Relation, UrlState
+from newsspider.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column."""
+
+    name: str
+    type: str
+    """As SQLite declares it; empty for what a view computes."""
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table or view."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    is_view: bool = False
+
+
+def _columns(*rows: tuple[str, str, str]) -> tuple[Column, ...]:
+    return tuple(Column(*row) for row in rows)
+
+
+_ARTICLE_COLUMNS = _columns(
+    ("id", "INTEGER", "Row number; other tables refer to it."),
+    ("uid", "TEXT", "Name to cite: first 16 hex digits of SHA-256 of `url_key`."),
+    ("url", "TEXT", "URL as fetched, verbatim."),
+    ("url_key", "TEXT", "Identity: equal for all spellings of the article's address."),
+    ("canonical_url", "TEXT", "What the page claims as its address (rel=canonical, og:url); evidence, not identity."),
+    ("site", "TEXT", "Name of the spider, or the host without `www.`; `site.name`."),
+    ("title", "TEXT", "Headline without the site's name; NULL where the page is silent."),
+    ("authors", "TEXT", "JSON list of names, in the page's order."),
+    ("published", "TEXT", "First publication, UTC; the earliest the page ever claimed; NULL where it is silent."),
+    ("published_day", "TEXT", "The site's local day of `published`, YYYY-MM-DD: what to count by."),
+    ("published_raw", "TEXT", "The page's own spelling of the date, also of one in the future."),
+    ("published_source", "TEXT", "Where the date was read."),
+    ("modified", "TEXT", "Last modification as the page declares it, UTC."),
+    ("first_seen", "TEXT", "When the article was first fetched, UTC."),
+    ("last_seen", "TEXT", "When it was last fetched or confirmed unchanged, UTC."),
+    ("withdrawn_at", "TEXT", "When it was first found gone, UTC; NULL while it is there."),
+    ("withdrawn_status", "INTEGER", "HTTP status that said so."),
+    ("language", "TEXT", "BCP 47 tag as the page declares it, lower case."),
+    ("section", "TEXT", "Section as the page declares it."),
+    ("tags", "TEXT", "JSON list of keywords."),
+    ("image_url", "TEXT", "Lead picture."),
+    ("agency", "TEXT", "News agency credited."),
+    ("access", "TEXT", "How much of the article the page gave away."),
+    ("kind", "TEXT", "What sort of piece it is."),
+    ("lead", "TEXT", "Standfirst that stands outside the body; never a paragraph of `text`."),
+    ("text", "TEXT", "Body without boilerplate; paragraphs parted by one blank line."),
+    ("markdown", "TEXT", "The body with headings, lists, quotes and tables marked; NULL where it equals `text`."),
+    ("words", "INTEGER", "Words of `text`; in scripts without spaces every letter counts."),
+    ("text_hash", "TEXT", "Equal for equal bodies (`text` alone: sites write their own lead over an agency's text)."),
+    ("complete", "INTEGER", "0 where the page broke off or the parse stopped early."),
+    ("cluster_id", "INTEGER", "Articles with the same text share it; alone, an article has its own."),
+    ("relation", "TEXT", "What the article is to another one; NULL for an original."),
+    ("extractor", "TEXT", "Version of the extraction that made the row."),
+)  # fmt: skip
+
+TABLES: tuple[Table, ...] = (
+    Table("article", "One row an article: its latest state.", _ARTICLE_COLUMNS),
+    Table("cluster", "Articles that are copies of each other; every article is in one.", _columns(
+        ("id", "INTEGER", "What `article.cluster_id` refers to."),
+        ("original_id", "INTEGER", "Its oldest article by `published`, or `first_seen` where the page is silent."),
+    )),
+    Table("similarity", "Pairs of articles that share text, one row a pair, as found when the later came.", _columns(
+        ("small_id", "INTEGER", "The smaller article, or the copy where both are equal."),
+        ("large_id", "INTEGER", "The larger article, or the original where both are equal."),
+        ("relation", "TEXT", "What the smaller is to the larger."),
+        ("containment_small", "REAL", "Share of the smaller text that is in the larger, 0 to 1."),
+        ("containment_large", "REAL", "Share of the larger text that is in the smaller, 0 to 1."),
+        ("passages", "TEXT", "JSON list of the passages they share; empty where the texts are equal."),
+    )),
+    Table("revision", "Earlier states of articles: title, lead or text were other.", _columns(
+        ("id", "INTEGER", "Row number."),
+        ("article_id", "INTEGER", "`article.id`."),
+        ("seen", "TEXT", "When this state was first fetched, UTC."),
+        ("replaced", "TEXT", "When the next state was first fetched, UTC."),
+        ("title", "TEXT", "Headline then."),
+        ("lead", "TEXT", "Standfirst then."),
+        ("text", "TEXT", "Body then."),
+        ("modified", "TEXT", "Last modification as the page declared it then, UTC."),
+        ("words", "INTEGER", "Words of the body then."),
+        ("text_hash", "TEXT", "As `article.text_hash`."),
+        ("complete", "INTEGER", "0 where that page broke off: the change is no edit of the site's."),
+    )),
+    Table("removed_block", "Texts that were taken out of pages, each once a site.", _columns(
+        ("id", "INTEGER", "Row number."),
+        ("site", "TEXT", "`site.name`."),
+        ("digest", "TEXT", "SHA-256 of the text, 128 bits, exact to the letter."),
+        ("text", "TEXT", "The words, white space folded."),
+        ("first_seen", "TEXT", "When it was first removed, UTC."),
+    )),
+    Table("article_removed", "Where the removed blocks stood in the article's latest state.", _columns(
+        ("article_id", "INTEGER", "`article.id`."),
+        ("position", "INTEGER", "Order in the page, from 0."),
+        ("block_id", "INTEGER", "`removed_block.id`."),
+        ("rule", "TEXT", "Name of the rule that removed it."),
+        ("kind", "TEXT", "What sort of boilerplate it was."),
+        ("place", "TEXT", "XPath of its element, or `line N` of a plain text; may be empty."),
+    )),
+    Table("url", "The frontier: every article URL that was ever found or visited.", _columns(
+        ("id", "INTEGER", "Row number, in the order of finding."),
+        ("url_key", "TEXT", "Identity of the URL."),
+        ("url", "TEXT", "As it was found first, verbatim."),
+        ("site", "TEXT", "`site.name`."),
+        ("state", "TEXT", "What the last visit came to."),
+        ("reason", "TEXT", "Why, where it came to no article."),
+        ("status", "INTEGER", "HTTP status of the last answer."),
+        ("etag", "TEXT", "For the next conditional request, as the server spelled it."),
+        ("last_modified", "TEXT", "For the next conditional request, as the server spelled it."),
+        ("trust", "REAL", "How far the server's \"not modified\" has proved true; not learned yet, always NULL."),
+        ("found", "TEXT", "When a seed gave it first, UTC."),
+        ("last_visit", "TEXT", "When it was last visited, UTC."),
+        ("next_visit", "TEXT", "When it is due again, UTC; NULL for never."),
+        ("failures", "INTEGER", "How often it failed in a row."),
+        ("discovered_from", "TEXT", "URL of the seed that gave it."),
+        ("seed_title", "TEXT", "Title as the seed says."),
+        ("seed_published", "TEXT", "Date as the seed says, UTC."),
+        ("seed_modified", "TEXT", "Last change as the seed said when the URL became due, UTC."),
+        ("seed_source", "TEXT", "Which kind of seed said so."),
+    )),
+    Table("url_alias", "Other addresses of articles.", _columns(
+        ("url_key", "TEXT", "Identity of the other address."),
+        ("uid", "TEXT", "The uid that an article at that address has or had."),
+        ("url", "TEXT", "The other address, verbatim."),
+        ("article_id", "INTEGER", "`article.id`."),
+        ("reason", "TEXT", "`canonical`: the page says so; `redirect`: the server leads on."),
+        ("seen", "TEXT", "When that was seen last, UTC."),
+    )),
+    Table("seed", "Feeds, sitemaps and front pages as their servers described them last.", _columns(
+        ("url", "TEXT", "The seed."),
+        ("etag", "TEXT", "As the server spelled it."),
+        ("last_modified", "TEXT", "As the server spelled it."),
+    )),
+    Table("site", "Sites with an article or a crawl.", _columns(
+        ("name", "TEXT", "Name of the spider, or the host without `www.`."),
+        ("host", "TEXT", "Host."),
+        ("country", "TEXT", "ISO 3166-1 alpha-2, as the spider declares it."),
+        ("language", "TEXT", "BCP 47 tag, as the spider declares it."),
+    )),
+    Table("run", "Crawls and replays.", _columns(
+        ("id", "INTEGER", "Number of the run."),
+        ("command", "TEXT", "What was run."),
+        ("version", "TEXT", "Version of newsspider."),
+        ("started", "TEXT", "UTC."),
+        ("finished", "TEXT", "UTC; NULL where the run was killed or goes on."),
+        ("exit_code", "INTEGER", "What it ended with."),
+    )),
+    Table("run_site", "What a run's due URLs of a site came to; the sum closes.", _columns(
+        ("run_id", "INTEGER", "`run.id`."),
+        ("site", "TEXT", "`site.name`."),
+        ("due", "INTEGER", "Sum of all that follows up to `left`."),
+        ("new", "INTEGER", "Articles stored, copies among them."),
+        ("revision", "INTEGER", "Articles whose words had changed."),
+        ("unchanged", "INTEGER", "Articles found as they were."),
+        ("alias", "INTEGER", "Other addresses of stored articles."),
+        ("not_article", "TEXT", "JSON: pages without an article, by reason."),
+        ("refused", "TEXT", "JSON: URLs that were not fetched, by reason."),
+        ("failed", "TEXT", "JSON: URLs that gave nothing, by reason."),
+        ("left", "TEXT", "JSON: URLs carried over to the next run, by reason."),
+        ("seed_requests", "INTEGER", "Requests for seeds and robots.txt; no part of `due`."),
+        ("seconds", "REAL", "How long the site took."),
+    )),
+    Table("article_fts", "Full-text search (FTS5), blind to case and accents; its rowid is `article.id`.", _columns(
+        ("title", "", "`article.title`."),
+        ("lead", "", "`article.lead`."),
+        ("text", "", "`article.text`."),
+    )),
+    Table("original", "One article a cluster: the rows of `article` that are nobody's copy.", _ARTICLE_COLUMNS, True),
+    Table("article_daily", "Articles by site and local day.", _columns(
+        ("day", "TEXT", "`article.published_day`; NULL counts the articles without a date."),
+        ("site", "TEXT", "`article.site`."),
+        ("articles", "", "Articles of that day."),
+        ("originals", "", "Those that are nobody's copy."),
+        ("words", "", "Words of their bodies."),
+    ), True),
+)  # fmt: skip
+
+CLOSED_SETS: dict[str, tuple[type[StrEnum], ...]] = {
+    "article.published_source": (DateSource,),
+    "article.access": (Access,),
+    "article.kind": (Kind,),
+    "article.relation": (Relation,),
+    "similarity.relation": (Relation,),
+    "article_removed.kind": (BlockKind,),
+    "url.state": (UrlState,),
+    "url.reason": (Reason, Refusal, Failure),
+    "url.seed_source": (DateSource,),
+    "run_site.not_article": (Reason,),
+    "run_site.refused": (Refusal,),
+    "run_site.failed": (Failure,),
+    "run_site.left": (Left,),
+}
+"""Columns (of the JSON ones, the keys) that hold nothing but members of a set."""
+
+
+def values_of(table: str, column: str) -> tuple[str, ...]:
+    """Return the closed set of a column; empty where it is open."""
+    return tuple(str(member) for members in CLOSED_SETS.get(f"{table}.{column}", ()) for member in members)
+
+
+def find_tables(name: str | None = None) -> tuple[Table, ...]:
+    """Return the table of that name, or all; raises `UsageError` where there is none."""
+    found = tuple(table for table in TABLES if name is None or table.name == name)
+    if not found:
+        raise UsageError(f"no table {name!r}; there are: {', '.join(table.name for table in TABLES)}")
+    return found
+
+
+def as_json(tables: Iterable[Table]) -> list[dict[str, object]]:
+    """Return *tables* as ``schema --json`` prints them."""
+    return [
+        {
+            "name": table.name,
+            "kind": "view" if table.is_view else "table",
+            "meaning": table.meaning,
+            "columns": [
+                {"name": column.name, "type": column.type, "meaning": column.meaning}
+                | {"values": list(values_of(table.name, column.name))}
+                for column in table.columns
+            ],
+        }
+        for table in tables
+    ]
+
+
+def as_markdown(recipes: Iterable[Recipe]) -> str:
+    """Return ``exports/README.md``: the recipes, then the dictionary."""
+    return "\n".join(_markdown(recipes)) + "\n"
+
+
+_HEAD = """\
+# Exports and the data dictionary
+`newsspider schema --markdown` writes this page; a test holds it equal to the code.
+
+## Recipes
+`newsspider export NAME` runs the SELECT of `NAME.sql` and writes CSV, or with `--format` JSON lines or Markdown. A
+recipe of your own goes into `./exports/NAME.sql`, begins with such comments, and wins over a built-in one of its name:
+```sql
+-- title: Headlines
+-- description: What stood in the headlines of a day.
+-- param day: local day of the site, YYYY-MM-DD
+-- param site = *: name of a site; * stands for any letters
+SELECT site, title FROM article WHERE published_day = :day AND site GLOB :site
+```
+"""
+
+_ABOUT_TABLES = """\
+## Tables and views
+The archive is one SQLite file, `application_id` 0x6E777370. All times are UTC, ISO 8601 to the second with `Z`, so that
+text sorts as time. `_sqlite_migrations` keeps which steps the schema has seen. Use SQLite's backup, never `cp`, on an
+archive that is being written to.
+"""
+
+
+def _markdown(recipes: Iterable[Recipe]) -> Iterator[str]:
+    yield _HEAD
+    for recipe in recipes:
+        yield f"**{recipe.name}**: {recipe.description}"
+        for parameter in recipe.parameters:
+            default = "must be given" if parameter.default is None else f"default `{parameter.default}`"
+            yield f"- `--param {parameter.name}=...` ({default}): {parameter.meaning}"
+        yield ""
+    yield _ABOUT_TABLES
+    for table in TABLES:
+        yield f"### {table.name}{' (view)' * table.is_view}"
+        yield table.meaning
+        if table.name == "original":
+            yield "\nColumns as in `article`.\n"
+            continue
+        yield "\n| column | type | meaning |\n|---|---|---|"
+        for column in table.columns:
+            yield f"| `{column.name}` | {column.type} | {_meaning(table.name, column)} |"
+        yield ""
+
+
+def _meaning(table: str, column: Column) -> str:
+    values = values_of(table, column.name)
+    return f"{column.meaning} One of: {', '.join(f'`{value}`' for value in values)}." if values else column.meaning

@@ -1,0 +1,167 @@
+"""Exports: a recipe is run so that it can only read, and its rows are written so that nothing acts on them."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import html
+import json
+import re
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, TextIO
+
+from newsspider.archive.faults import sqlite_fault, system_fault
+from newsspider.archive.reader import Reader, read_cell
+from newsspider.archive.recipe import Recipe
+from newsspider.errors import UsageError
+from newsspider.text import inert, inert_json
+
+Row = Sequence[Any]
+
+_GUARD_STEPS = 50_000
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+_MARKUP = re.compile(r"([\\`*_\[\]|])")
+_PARAGRAPH = "\n\n"
+_READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
+
+
+@contextmanager
+def rows_of(
+    reader: Reader, recipe: Recipe, values: Mapping[str, str], *, max_time_seconds: float | None = None
+) -> Iterator[tuple[list[str], Iterable[Row]]]:
+    """Give the column names and the rows of *recipe*; raises `UsageError` where it would do more than read.
+
+    The recipe is stopped after *max_time_seconds*, and by Ctrl-C at any time.
+    """
+    connection = reader.connection
+    connection.execute("SELECT rowid FROM article_fts LIMIT 0")  # connects full-text search before the guard stands
+    connection.set_authorizer(_only_reading)
+    deadline = _Deadline(max_time_seconds)
+    connection.set_progress_handler(deadline.passed, _GUARD_STEPS)
+    try:
+        cursor = connection.execute(recipe.sql, recipe.values(values))
+        if cursor.description is None:
+            raise UsageError(f"recipe {recipe.name} has no SELECT")
+        yield [column[0] for column in cursor.description], cursor
+    except (sqlite3.Error, sqlite3.Warning) as error:
+        raise _refusal(error, recipe, reader, deadline) from error
+    finally:
+        connection.set_progress_handler(None, 0)
+        connection.set_authorizer(None)
+
+
+def write_csv(out: TextIO, columns: Sequence[str], rows: Iterable[Row]) -> int:
+    """Write RFC 4180 with a header and return the number of rows; no cell is a formula or holds a control code."""
+    writer = csv.writer(out)
+    writer.writerow([_csv_cell(column, column) for column in columns])
+    count = 0
+    for row in rows:
+        writer.writerow([_csv_cell(column, value) for column, value in zip(columns, row, strict=True)])
+        count += 1
+    return count
+
+
+def write_jsonl(out: TextIO, columns: Sequence[str], rows: Iterable[Row]) -> int:
+    """Write one object a line and return the number of rows; text is exact, lists are lists."""
+    count = 0
+    for row in rows:
+        cells = {column: _plain(read_cell(column, value)) for column, value in zip(columns, row, strict=True)}
+        out.write(inert_json(json.dumps(cells, ensure_ascii=False)) + "\n")
+        count += 1
+    return count
+
+
+def write_md(out: TextIO, columns: Sequence[str], rows: Iterable[Row]) -> int:
+    """Write a Markdown table and return the number of rows; what would be markup is escaped."""
+    out.write(f"| {' | '.join(_md_cell(column, column) for column in columns)} |\n")
+    out.write(f"|{'---|' * len(columns)}\n")
+    count = 0
+    for row in rows:
+        cells = (_md_cell(column, value) for column, value in zip(columns, row, strict=True))
+        out.write(f"| {' | '.join(cells)} |\n")
+        count += 1
+    return count
+
+
+FORMATS: dict[str, Callable[[TextIO, Sequence[str], Iterable[Row]], int]] = {
+    "csv": write_csv,
+    "jsonl": write_jsonl,
+    "md": write_md,
+}
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[TextIO]:
+    """Give a file that is at *path* only when all of it is written; raises `CannotCreateError` where it can't be."""
+    part = path.with_name(path.name + ".part")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "it is a folder")
+        with part.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        part.replace(path)
+    except OSError as error:
+        raise system_fault(error, path) from error
+    finally:
+        with suppress(OSError):
+            part.unlink()
+
+
+def _only_reading(action: int, first: str | None, *_: str | None) -> int:
+    fts_looks_for_changes = action == sqlite3.SQLITE_PRAGMA and first == "data_version"
+    return sqlite3.SQLITE_OK if action in _READING or fts_looks_for_changes else sqlite3.SQLITE_DENY
+
+
+class _Deadline:
+    """What SQLite asks now and then; while asking, Python hears Ctrl-C."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self._end = None if seconds is None else time.monotonic() + seconds
+
+    def passed(self) -> bool:
+        """Say whether the statement must end."""
+        return self._end is not None and time.monotonic() > self._end
+
+
+def _refusal(error: Exception, recipe: Recipe, reader: Reader, deadline: _Deadline) -> BaseException:
+    """Return what a failed recipe means to its user."""
+    name = getattr(error, "sqlite_errorname", "")
+    if name == "SQLITE_INTERRUPT" and not deadline.passed():
+        return KeyboardInterrupt()  # sqlite3 swallows it in the handler and ends the statement
+    if name == "SQLITE_INTERRUPT":
+        return UsageError(f"recipe {recipe.name} took too long: narrow it down or give it more with --max-time")
+    if name == "SQLITE_AUTH":
+        return UsageError(f"recipe {recipe.name} may only SELECT, and only from the archive")
+    fault = sqlite_fault(error, reader.path) if isinstance(error, sqlite3.Error) else None
+    return fault or UsageError(f"recipe {recipe.name} is no SQL that SQLite takes: {inert(str(error))}")
+
+
+def _csv_cell(column: str, value: Any) -> Any:
+    value = _joined(read_cell(column, value))
+    if not isinstance(value, str):
+        return "" if value is None else value
+    text = _PARAGRAPH.join(inert(paragraph) for paragraph in value.split(_PARAGRAPH))
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _md_cell(column: str, value: Any) -> str:
+    value = _joined(read_cell(column, value))
+    text = "" if value is None else inert(str(value))
+    return _MARKUP.sub(r"\\\1", html.escape(text, quote=False))
+
+
+def _joined(value: Any) -> Any:
+    """Return a list as a cell shows it; bytes as hexadecimal."""
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return "; ".join(value)
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False)
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    return value.hex() if isinstance(value, bytes) else value

@@ -1,0 +1,262 @@
+"""Readers: search, show, counts. They can't write, need no lock and import neither Scrapy nor trafilatura."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from newsspider.archive.faults import told_plainly
+from newsspider.archive.identity import Age, age_of, connect_reader
+from newsspider.archive.query import Query, read_query
+from newsspider.errors import BadURL, NoInputError, UsageError
+from newsspider.urls import url_key
+
+HIT_BEGINS, HIT_ENDS = "\x02", "\x03"
+"""Stand around a hit in `Hit.snippet`; no stored text has them."""
+
+JSON_COLUMNS = frozenset({"authors", "tags", "passages", "not_article", "refused", "failed", "left"})
+"""Columns whose text is JSON."""
+
+_SNIPPET_WORDS = 24
+_SNIPPET_LETTERS = 30
+_UID_LENGTH = 16
+_SHORTEST_PREFIX = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An article that a search found."""
+
+    uid: str
+    url: str
+    site: str
+    title: str | None
+    published: str | None
+    """UTC, ISO 8601."""
+    snippet: str
+    """Where it was found, hits between `HIT_BEGINS` and `HIT_ENDS`."""
+    rank: float
+    """BM25; the smaller the better; 0 where only letters were compared."""
+
+    @property
+    def plain_snippet(self) -> str:
+        """The snippet without marks."""
+        return self.snippet.replace(HIT_BEGINS, "").replace(HIT_ENDS, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteCounts:
+    """How much the archive has of a site."""
+
+    site: str
+    articles: int
+    originals: int
+    words: int
+    first_day: str | None
+    last_day: str | None
+    due: int
+    """URLs that wait for a visit."""
+
+
+class Reader:
+    """An open archive that can't be changed."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the archive at *path*; raises `NoInputError` where there is none, and what `age_of` raises."""
+        if not path.is_file() or age_of(path) is Age.EMPTY:
+            raise NoInputError(
+                f"no archive at {path}: run `newsspider crawl` or `newsspider demo` first, or name one with --archive"
+            )
+        self.path = path
+        with self._told_plainly():
+            self._connection = connect_reader(path)
+        self._connection.row_factory = sqlite3.Row
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The read-only connection, for exports."""
+        return self._connection
+
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int = 20,
+        site: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        newest: bool = False,
+    ) -> list[Hit]:
+        """Return the articles that have all words of *text*, best first; with *newest*, latest first.
+
+        *since* and *until* are days as `published_day` has them, both included. Any *text* is allowed; one without a
+        letter or digit finds nothing.
+        """
+        query = read_query(text)
+        if not query:
+            return []
+        sql = _search_sql(query, newest=newest)
+        parameters = {"match": query.match, "limit": limit, "site": site, "since": since, "until": until}
+        parameters |= {f"part{number}": part for number, part in enumerate(query.parts)}
+        with self._told_plainly():
+            return [_hit(row, query) for row in self._connection.execute(sql, parameters)]
+
+    def show(self, name: str) -> dict[str, Any]:
+        """Return everything on one article: its row, and `aliases`, `revisions`, `relations`, `removed`.
+
+        *name* is a uid, the beginning of one (four digits or more), or a URL, also one that is now an alias.
+        Raises `NoInputError` where there is none, `UsageError` where several begin so.
+        """
+        with self._told_plainly():
+            article_id = self._find(name)
+            (row,) = self._rows("SELECT * FROM article WHERE id = ?", article_id)
+            return row | {
+                "aliases": self._rows(_ALIASES, article_id),
+                "revisions": self._rows(_REVISIONS, article_id),
+                "relations": self._rows(_RELATIONS, article_id),
+                "removed": self._rows(_REMOVED, article_id),
+            }
+
+    def sites(self) -> list[SiteCounts]:
+        """Return what the archive has of each site, by name."""
+        with self._told_plainly():
+            return [SiteCounts(**row) for row in self._connection.execute(_SITES)]
+
+    def _find(self, name: str) -> int:
+        found = self._ids_by_url(name) if _looks_like_url(name) else self._ids_by_uid(name.lower())
+        if not found:
+            raise NoInputError(f"no article {name!r} in {self.path}: `newsspider search WORDS` shows uids")
+        if len(found) > 1:
+            raise UsageError(f"{name!r} is the beginning of several uids: {', '.join(sorted(found))}")
+        return next(iter(found.values()))
+
+    def _ids_by_url(self, url: str) -> dict[str, int]:
+        try:
+            key = url_key(url if "://" in url else f"http://{url}")
+        except BadURL:
+            return {}
+        rows = self._connection.execute(_BY_KEY, {"key": key})
+        return {row["uid"]: row["id"] for row in rows}
+
+    def _ids_by_uid(self, prefix: str) -> dict[str, int]:
+        if not _SHORTEST_PREFIX <= len(prefix) <= _UID_LENGTH:
+            return {}
+        rows = self._connection.execute(_BY_UID, {"from": prefix, "to": prefix + "g"})
+        return {row["uid"]: row["id"] for row in rows}
+
+    def _rows(self, sql: str, article_id: int) -> list[dict[str, Any]]:
+        cursor = self._connection.execute(sql, [article_id] * sql.count("?"))
+        return [{name: _value(name, row[name]) for name in row.keys()} for row in cursor]  # noqa: SIM118
+
+    @contextmanager
+    def _told_plainly(self) -> Iterator[None]:
+        with told_plainly(self.path):
+            yield
+
+
+def read_cell(column: str, value: Any) -> Any:
+    """Return a cell's value, read where its column holds JSON."""
+    if column not in JSON_COLUMNS or not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
+def _value(column: str, value: Any) -> Any:
+    return bool(value) if column == "complete" else read_cell(column, value)
+
+
+def _looks_like_url(name: str) -> bool:
+    return "/" in name or "." in name
+
+
+def _search_sql(query: Query, *, newest: bool) -> str:
+    where = [
+        "(:site IS NULL OR site = :site)",
+        "(:since IS NULL OR published_day >= :since)",
+        "(:until IS NULL OR published_day <= :until)",
+        *(f"instr(coalesce(article.title, '') || char(10) || coalesce(article.lead, '') || char(10) || article.text, "
+          f":part{number}) > 0" for number in range(len(query.parts))),
+    ]  # fmt: skip
+    source, rank, snippet = "article", "0.0", "NULL"
+    if query.match:
+        source = "article_fts JOIN article ON article.id = article_fts.rowid"
+        rank = "bm25(article_fts, 5.0, 2.0, 1.0)"
+        snippet = f"snippet(article_fts, -1, char(2), char(3), '…', {_SNIPPET_WORDS})"
+        where.insert(0, "article_fts MATCH :match")
+    order = "coalesce(published, first_seen) DESC, article.id" if newest or not query.match else "rank, article.id"
+    return (
+        f"SELECT uid, url, site, article.title, published, article.text, {snippet} AS snippet, {rank} AS rank "
+        f"FROM {source} WHERE {' AND '.join(where)} ORDER BY {order} LIMIT :limit"
+    )
+
+
+def _hit(row: sqlite3.Row, query: Query) -> Hit:
+    values = dict(row)
+    text = values.pop("text")
+    values["snippet"] = values["snippet"] or _snippet(text, query.parts[0])
+    return Hit(**values)
+
+
+def _snippet(text: str, part: str) -> str:
+    """Return the surroundings of *part* in *text*, or the beginning where it stands in the title."""
+    at = text.find(part)
+    if at < 0:
+        return text[: 2 * _SNIPPET_LETTERS]
+    end = at + len(part)
+    before, after = text[max(0, at - _SNIPPET_LETTERS) : at], text[end : end + _SNIPPET_LETTERS]
+    return f"{before}{HIT_BEGINS}{part}{HIT_ENDS}{after}"
+
+
+_BY_KEY = """
+    SELECT id, uid FROM article WHERE url_key = :key
+    UNION SELECT article.id, article.uid FROM url_alias JOIN article ON article.id = article_id
+    WHERE url_alias.url_key = :key
+"""
+_BY_UID = """
+    SELECT id, uid FROM article WHERE uid >= :from AND uid < :to
+    UNION SELECT article.id, article.uid FROM url_alias JOIN article ON article.id = article_id
+    WHERE url_alias.uid >= :from AND url_alias.uid < :to
+    LIMIT 6
+"""
+_ALIASES = "SELECT uid, url, reason, seen FROM url_alias WHERE article_id = ? ORDER BY seen, url"
+_REVISIONS = """
+    SELECT seen, replaced, title, lead, text, modified, words, complete
+    FROM revision WHERE article_id = ? ORDER BY replaced, id
+"""
+_RELATIONS = """
+    SELECT similarity.relation, iif(small_id = ?, 'smaller', 'larger') AS side, other.uid, other.url, other.site,
+        other.title, other.published, containment_small, containment_large, passages
+    FROM similarity JOIN article AS other ON other.id = iif(small_id = ?, large_id, small_id)
+    WHERE small_id = ? OR large_id = ? ORDER BY other.published, other.url_key
+"""
+_REMOVED = """
+    SELECT text, rule, kind, place FROM article_removed JOIN removed_block ON removed_block.id = block_id
+    WHERE article_id = ? ORDER BY position
+"""
+_SITES = """
+    SELECT site, count(*) AS articles, sum(relation IS NULL) AS originals, sum(words) AS words,
+        min(published_day) AS first_day, max(published_day) AS last_day,
+        (SELECT count(*) FROM url WHERE url.site = article.site AND state = 'due') AS due
+    FROM article GROUP BY site ORDER BY site
+"""
