@@ -11,11 +11,12 @@ from lxml.html import HtmlElement
 from newsspider.article import Article, BlockKind, Page, Reason
 from newsspider.errors import NotAnArticle
 from newsspider.extraction import plain
+from newsspider.extraction.boxes import align, box_of, container_of, heavy_names
 from newsspider.extraction.content import Block, main_content
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.lead import find_lead
 from newsspider.extraction.outline import Piece, read_pieces
-from newsspider.extraction.lines import Sieve, drop_by_rules, key_of
+from newsspider.extraction.lines import LINK_SHARE, MAX_LINK_LINE, Sieve, drop_by_rules, key_of
 from newsspider.extraction.metadata import read_metadata
 from newsspider.extraction.parse import Parsed, UnreadableError, parse
 from newsspider.text import count_words, normalise_text
@@ -38,8 +39,9 @@ def extract(page: Page, *, hints: Hints = NO_HINTS) -> Article:
     titles = {key_of(title) for title in metadata.titles}
     blocks = sieve.drop(blocks, "headline", BlockKind.TITLE, lambda block: key_of(block.text) in titles)
     if hints.rules:
+        blocks = drop_boxes(blocks, pieces, sieve)
         blocks = drop_by_rules(blocks, sieve)
-    lead = find_lead(pieces, kept_pieces(pieces, blocks), metadata.description)
+    lead = find_lead(pieces, kept_pieces(pieces, blocks), metadata.description, metadata.titles)
     text = _text(blocks)
     if count_words(text) < MIN_WORDS:
         raise NotAnArticle(Reason.TOO_SHORT, f"{count_words(text)} words")
@@ -98,6 +100,36 @@ def extract_plain_text(text: str, *, url: str = "", title: str | None = None, hi
 def body_of(tree: HtmlElement) -> HtmlElement:
     body = tree.find("body")
     return tree if body is None else body
+
+
+def drop_boxes(blocks: list[Block], pieces: list[Piece], sieve: Sieve) -> list[Block]:
+    found = align(blocks, pieces)
+    kept = [pieces[index] for index in found if index is not None]
+    container = container_of([piece.element for piece in kept], [len(piece.text) for piece in kept])
+    heavy = heavy_names(kept)
+    passed = []
+    for number, (block, index) in enumerate(zip(blocks, found, strict=True)):
+        box = None
+        if index is not None:
+            piece = pieces[index]
+            if is_link_line(piece) and not heads_prose(blocks, number):
+                box = ("link-line", BlockKind.RELATED)
+            else:
+                box = box_of(piece, container, heavy)
+        if box:
+            sieve.note(block.text, *box, pieces[index].place)
+        else:
+            passed.append(block)
+    return passed
+
+
+def is_link_line(piece: Piece) -> bool:
+    return piece.link_share >= LINK_SHARE and len(piece.text) <= MAX_LINK_LINE and "://" not in piece.text and not piece.text.startswith("www.")
+
+
+def heads_prose(blocks: list[Block], number: int) -> bool:
+    after = blocks[number + 1 : number + 2]
+    return blocks[number].kind == "heading" and bool(after) and after[0].kind != "heading" and len(after[0].text) > 80
 
 
 def kept_pieces(pieces: list[Piece], blocks: list[Block]) -> set[int]:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
+
+from lxml.html import HtmlElement
 
 from newsspider.extraction.lines import key_of
 from newsspider.extraction.outline import Piece
+from newsspider.text import count_words
 
 MIN_LETTERS = 25
 """Shorter lines are kickers and labels."""
 MAX_LETTERS = 900
+MIN_WORDS = 6
+"""A line that is only marked as a standfirst has at least as many words."""
 SAME_LETTERS = 50
 """From how many equal letters at the beginning two summaries are the same."""
 
@@ -25,6 +31,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FOREIGN = re.compile(
     r"related|recommend|sidebar|comment|footer|most-?read|widget|newsletter|caption|gallery|cookie|consent|author|bio", re.I
 )
+_FOREIGN_TAGS = frozenset(("aside", "footer", "nav", "figure", "figcaption"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +42,13 @@ class Lead:
     pieces: tuple[int, ...]
 
 
-def find_lead(pieces: Sequence[Piece], kept: set[int], descriptions: Sequence[str]) -> Lead | None:
+def find_lead(
+    pieces: Sequence[Piece], kept: set[int], descriptions: Sequence[str], titles: Sequence[str] = ()
+) -> Lead | None:
     """Return the standfirst on the page, ``None`` where none stands outside the body.
 
-    *kept* are the pieces that are in the body. A piece is a standfirst where it stands before the body, is not part of
-    it, and either begins like a summary that the page gives of itself or is marked as one.
+    *kept* are the pieces that are in the body. A piece is a standfirst where it is not part of it and either begins
+    like a summary that the page gives of itself, or stands between headline and body and is marked as one.
     """
     first = min(kept, default=0)
     outside = [index for index in range(len(pieces)) if index not in kept]
@@ -47,11 +56,19 @@ def find_lead(pieces: Sequence[Piece], kept: set[int], descriptions: Sequence[st
     before = [index for index in outside if index < first]
     for index in [*before, *(index for index in outside if index > first)]:
         if _fits(pieces[index]) and any(begins_alike(key_of(pieces[index].text), key) for key in summaries):
-            return Lead(pieces[index].text, (index,))
-    marked = [index for index in before if _fits(pieces[index]) and _is_marked(pieces[index])]
+            if not _is_foreign(pieces[index]):
+                return Lead(pieces[index].text, (index,))
+    headline = _headline(pieces, first, titles)
+    marked = [index for index in before if index > headline and _fits(pieces[index]) and _is_marked(pieces[index])]
     if marked:
-        return Lead(pieces[marked[-1]].text, (marked[-1],))
+        return Lead(pieces[marked[0]].text, (marked[0],))
     return None
+
+
+def _headline(pieces: Sequence[Piece], first: int, titles: Sequence[str]) -> int:
+    """Return the last piece before the body that is the headline, or first in its place where there is none."""
+    keys = {key_of(title) for title in titles}
+    return max((index for index in range(first) if key_of(pieces[index].text) in keys), default=first)
 
 
 def begins_alike(one: str, other: str) -> bool:
@@ -61,18 +78,27 @@ def begins_alike(one: str, other: str) -> bool:
 
 
 def _fits(piece: Piece) -> bool:
-    return MIN_LETTERS <= len(piece.text) <= MAX_LETTERS and piece.link_share < 0.5
+    return MIN_LETTERS <= len(piece.text) <= MAX_LETTERS and piece.link_share < 0.5 and "©" not in piece.text
 
 
 def _is_marked(piece: Piece) -> bool:
     """Return whether the element or one of the two around it is named as a standfirst, and none as something else."""
-    element, marked = piece.element, False
-    for depth in range(12):
-        if element is None or element.tag in ("body", "html"):
-            break
-        name = _CAMEL.sub("-", f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}")
-        if _FOREIGN.search(name) or element.tag in ("aside", "footer", "nav", "figure", "figcaption"):
+    if _is_foreign(piece) or count_words(piece.text) < MIN_WORDS:
+        return False
+    around = [piece.element, *islice(piece.element.iterancestors(), 2)]
+    return any(_MARK.search(_name(element)) for element in around)
+
+
+def _is_foreign(piece: Piece) -> bool:
+    """Return whether the piece stands in a box of its own: a caption, a teaser, the author's description."""
+    for element in (piece.element, *islice(piece.element.iterancestors(), 8)):
+        if element.tag in ("body", "html"):
             return False
-        marked = marked or (depth < 3 and _MARK.search(name) is not None)
-        element = element.getparent()
-    return marked
+        if element.tag in _FOREIGN_TAGS or _FOREIGN.search(_name(element)):
+            return True
+    return False
+
+
+def _name(element: HtmlElement) -> str:
+    name = f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}"
+    return _CAMEL.sub("-", name)
