@@ -84,7 +84,7 @@ def crawl(sites: Sequence[Site], run: Run, config: Config) -> int | None:
 
     Returns when every site is done, the time is over, or a signal came and what was in flight is stored.
     """
-    process = AsyncCrawlerProcess(process_settings(sites, config), install_root_handler=False)
+    process = AsyncCrawlerProcess(process_settings(sites, config))
     for site in sites:
         process.crawl(process.create_crawler(_configured(site, config)), run=run, **site.attributes)
     with _Conductor(process, run, config) as conductor:
@@ -100,7 +100,7 @@ def fetch(url: str, config: Config) -> Page:
     """
     if not is_loopback(url) and not (config.contact or config.user_agent):
         raise ConfigError(f"no contact to fetch {url} with: {CONTACT_HINT}")
-    process = AsyncCrawlerProcess(process_settings((), config), install_root_handler=False)
+    process = AsyncCrawlerProcess(process_settings((), config))
     answers: list[Page | Outcome] = []
     process.crawl(process.create_crawler(_OnePage), url=url, answers=answers)
     process.start()
@@ -148,6 +148,7 @@ def process_settings(sites: Sequence[Site], config: Config) -> Settings:
             "NEWSSPIDER_MAX_PAGES": config.max_pages,
             "NEWSSPIDER_NEVER": list(config.never),
             "REACTOR_THREADPOOL_MAXSIZE": 20,
+            "LOG_INSTALL_ROOT_HANDLER": False,
         },
         priority="cmdline",
     )

@@ -52,6 +52,7 @@ HTTPERROR_ALLOW_ALL = True  # every answer is an outcome and is counted
 URLLENGTH_LIMIT = 2083
 
 LOG_LEVEL = "WARNING"
+LOG_VERSIONS: list[str] = []
 LOG_FORMATTER = "newsspider.extensions.PlainLogFormatter"
 STATS_DUMP = False
 FEED_EXPORT_ENCODING = "utf-8"

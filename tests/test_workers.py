@@ -1,11 +1,11 @@
 from collections.abc import Iterator
 
 import pytest
-from tests import jobs
 
 from newsspider.article import Reason
 from newsspider.errors import NotAnArticle, WorkerCrashed, WorkerError, WorkerTimeout
 from newsspider.workers import WorkerPool
+from tests import jobs
 
 
 @pytest.fixture(scope="module")

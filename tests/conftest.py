@@ -1,0 +1,35 @@
+"""What all tests share: the loopback guard, and the demo site with an archive of a crawl of it."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+GUARD = Path(__file__).parent / "guard"
+
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(GUARD), os.environ.get("PYTHONPATH")]))
+for name in ("NEWSSPIDER_ARCHIVE", "NEWSSPIDER_CONFIG", "NEWSSPIDER_CONTACT"):
+    os.environ.pop(name, None)
+if not hasattr(sys.modules.get("sitecustomize"), "refuse_to_leave"):  # pytest itself started without the folder
+    sys.modules.pop("sitecustomize", None)
+    sys.path.insert(0, str(GUARD))
+    importlib.import_module("sitecustomize")
+    sys.path.remove(str(GUARD))
+
+
+@pytest.fixture
+def newsspider(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """The command, run in an empty folder as a user would."""
+
+    def run(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "newsspider", *arguments]
+        settings = {"cwd": tmp_path, "capture_output": True, "text": True, "timeout": 120, **options}
+        return subprocess.run(command, check=False, **settings)  # type: ignore[call-overload,no-any-return]
+
+    return run
