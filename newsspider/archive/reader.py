@@ -29,6 +29,14 @@ _UID_LENGTH = 16
 _SHORTEST_PREFIX = 4
 
 
+_SAMPLES = """
+    SELECT uid FROM (
+        SELECT uid, published, row_number() OVER (PARTITION BY site ORDER BY published DESC, id) AS turn FROM article
+    )
+    ORDER BY turn, published DESC LIMIT ?
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """An article that a search found."""
@@ -134,6 +142,12 @@ class Reader:
                 "relations": self._rows(_RELATIONS, article_id),
                 "removed": self._rows(_REMOVED, article_id),
             }
+
+    def samples(self, count: int) -> list[str]:
+        """Return the uids of *count* articles, newest first, of as many sites as there are."""
+        rows = self._connection.execute(_SAMPLES, (count,))
+        with self._told_plainly():
+            return [row["uid"] for row in rows]
 
     def sites(self) -> list[SiteCounts]:
         """Return what the archive has of each site, by name."""

@@ -32,6 +32,11 @@ STORED_COLUMNS = (
 
 ADD_ARTICLE = f"INSERT INTO article ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"
 
+INDEX_ARTICLES = (
+    "INSERT INTO article_fts (rowid, title, lead, text) "
+    "SELECT id, title, lead, text FROM article WHERE id BETWEEN ? AND ?"
+)
+
 CHANGE_TEXT = (
     f"UPDATE article SET {', '.join(f'{name} = :{name}' for name in _TEXT_COLUMNS)}, "
     "last_seen = max(last_seen, :last_seen) WHERE id = :id"

@@ -19,6 +19,7 @@ from newsspider.archive.row import (
     ADD_REMOVED_BLOCK,
     CHANGE_METADATA,
     CHANGE_TEXT,
+    INDEX_ARTICLES,
     STORED_COLUMNS,
     article_row,
     changed_row,
@@ -103,6 +104,7 @@ class Archive:
             self._add_sites(new)
             self._database.execute_many(ADD_ARTICLE, [article_row(one, at) for one, at in zip(new, ids, strict=True)])
             self._database.execute_many("INSERT INTO cluster (id, original_id) VALUES (?, ?)", [(at, at) for at in ids])
+            self._database.execute(INDEX_ARTICLES, (last + 1, last + len(new)))
             for one, at in zip(new, ids, strict=True):
                 self._add_removed(at, one.site, one.article.removed, one.seen)
                 if one.verdict != ALONE:
