@@ -118,7 +118,7 @@ def _page(edition: Edition, article: DemoArticle) -> Html:
         author=", ".join(article.authors),
         figure=figure,
         body=lists_closed(element(part) for part in article.parts if part.kind is not PartKind.FURNITURE),
-        others=join(_link("li", other) for other in edition.others(article, 3) if other.language == article.language),
+        others=join(_link("li", other) for other in _same_language(edition, article)[:3]),
     )
     return _frame(edition, main, title=article.title)
 
@@ -161,6 +161,11 @@ def _frame(edition: Edition, main: Html, *, title: str) -> Html:
 
 def _link(tag: str, article: DemoArticle) -> Html:
     return Html(f'<{tag}><a href="{article.url}">{escape(article.title)}</a></{tag}>')
+
+
+def _same_language(edition: Edition, article: DemoArticle) -> list[DemoArticle]:
+    others = edition.others(article, len(edition.articles))
+    return [other for other in others if other.language == article.language]
 
 
 def _day(article: DemoArticle) -> str:

@@ -29,6 +29,8 @@ class PartKind(StrEnum):
     """What a part of a body is."""
 
     PARAGRAPH = "paragraph"
+    PLAIN = "plain"
+    """A paragraph none of whose letters is a mark."""
     HEADING = "heading"
     QUOTE = "quote"
     ITEM = "item"
@@ -49,6 +51,8 @@ class Part:
     @property
     def text(self) -> str:
         """The words without marks."""
+        if self.kind is PartKind.PLAIN:
+            return self.source
         return _STRONG.sub(r"\1", _LINK.sub(r"\1", self.source))
 
 
@@ -83,7 +87,8 @@ class DemoArticle:
     tags: tuple[str, ...] = ()
     lead: str | None = None
     """Standfirst that the page shows outside the body."""
-    language: str = "en"
+    language: str = "en-us"
+    """BCP 47 tag in lower case, as its page declares it; `bare` declares none."""
     agency: str | None = None
     kind: Kind = Kind.ARTICLE
     access: Access = Access.FREE
@@ -144,7 +149,7 @@ def parse_article(source: str, *, site: str, slug: str) -> DemoArticle:
         section=fields.get("section", ""),
         tags=_words(fields.get("tags")),
         lead=fields.get("lead"),
-        language=fields.get("language", "en"),
+        language=fields.get("language", "en-us"),
         agency=fields.get("agency"),
         kind=Kind(fields.get("kind", Kind.ARTICLE)),
         access=Access(fields.get("access", Access.FREE)),
@@ -157,7 +162,7 @@ def parse_article(source: str, *, site: str, slug: str) -> DemoArticle:
 
 def plain_parts(paragraphs: tuple[str, ...]) -> tuple[Part, ...]:
     """Return a body of nothing but *paragraphs*, none of their letters read as a mark."""
-    return tuple(Part(kind=PartKind.PARAGRAPH, source=paragraph) for paragraph in paragraphs)
+    return tuple(Part(kind=PartKind.PLAIN, source=paragraph) for paragraph in paragraphs)
 
 
 def _repeat(name: str) -> tuple[Part, ...]:

@@ -153,7 +153,7 @@ def _page(edition: Edition, article: DemoArticle) -> Html:
         lead=Html(f'<p class="article__lead">{escape(article.lead)}</p>' if article.lead else ""),
         day=_clock(article.published),
         updated=updated,
-        minutes=max(1, len(article.text) // 1100),
+        minutes=max(1, len(article.text) // 700),
         figure=_figure(base, article.slug, article.caption) if article.caption else NOTHING,
         body=_live(base, article) if article.kind is Kind.LIVE_BLOG else _body(edition, article),
         paywall=_fill("paywall", base_url=base) if article.access is not Access.FREE else NOTHING,

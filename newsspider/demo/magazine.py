@@ -18,6 +18,8 @@ _fill = partial(fill, "magazine")
 FEED = "/feed/"
 GONE_SOFT = "/ferry-timetable-for-the-lantern-week/"
 """Answers 200 with "Page not found"; the feed still names it."""
+MEMBERS = "Members"
+"""The section that robots.txt forbids."""
 _OPENED = datetime.fromisoformat("2026-10-05T08:00:00+05:30")
 _ABOUT = (
     "An independent paper of the Tsiri valley, printed twice a week. Founded in a ferry shed, still near the water."
@@ -44,8 +46,8 @@ def site(base_url: str) -> DemoSite:
 
 
 def path_of(article: DemoArticle) -> str:
-    """Return where WordPress shows the article."""
-    return f"/{article.slug}/"
+    """Return where WordPress shows the article; what is for members lies where robots may not go."""
+    return f"/private/{article.slug}/" if article.section == MEMBERS else f"/{article.slug}/"
 
 
 def pages(edition: Edition) -> dict[str, Resource]:
@@ -58,7 +60,7 @@ def pages(edition: Edition) -> dict[str, Resource]:
     routes["/about/"] = _plain(edition, "About Us", _ABOUT)
     routes["/contact/"] = _plain(edition, "Contact", _CONTACT)
     routes[GONE_SOFT] = _missing(edition, status=200)
-    routes["/private/minutes/"] = _listing(edition, "Members", "Minutes", edition.withheld)
+    routes["/private/minutes/"] = _listing(edition, MEMBERS, "Minutes", edition.withheld)
     return routes
 
 
@@ -130,13 +132,14 @@ def _page(edition: Edition, article: DemoArticle) -> Html:
     base = edition.site.base_url
     written = [other for other in edition.articles if other.authors == article.authors]
     author = _author(article)
+    section = f"{base}/private/minutes/" if article.section == MEMBERS else f"{base}/category/{slug(article.section)}/"
     main = _fill(
         "article",
         **_common(edition, article),
         featured=_fill("featured", image=_image_url(base, article.slug), caption=article.caption)
         if article.caption
         else NOTHING,
-        section_url=f"{base}/category/{slug(article.section)}/",
+        section_url=section,
         author_url=f"{base}/author/{slug(author)}/",
         author_count=len(written),
         views=article.number % 4000 + 210,
@@ -157,7 +160,7 @@ def _page(edition: Edition, article: DemoArticle) -> Html:
         modified=Html(f'<meta property="article:modified_time" content="{modified}">' if modified else ""),
         image=_image_url(base, article.slug),
     )
-    trail = _breadcrumb([("Home", f"{base}/"), (article.section, f"{base}/category/{slug(article.section)}/")])
+    trail = _breadcrumb([("Home", f"{base}/"), (article.section, section)])
     return _frame(edition, main, title=article.title, head=head, breadcrumb=trail, post_id=article.number)
 
 

@@ -137,7 +137,7 @@ class DemoServer:
                 authors=tuple(authors),
                 section=desk.articles[0].section,
                 lead=lead,
-                language=desk.site.language,
+                language=desk.articles[0].language,
             )
             return desk.put(article).url
 

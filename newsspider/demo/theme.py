@@ -59,7 +59,7 @@ def inline(source: str) -> Html:
 
 def element(part: Part) -> Html:
     """Return the plain HTML of a part that is no furniture."""
-    words = inline(part.source)
+    words = Html(html.escape(part.text, quote=False)) if part.kind is PartKind.PLAIN else inline(part.source)
     if part.kind is PartKind.HEADING:
         return Html(f"<h2>{words}</h2>")
     if part.kind is PartKind.QUOTE:
