@@ -64,7 +64,7 @@ BOXES = (
         "jp-relatedposts",
         "yarpp",
         "link-?list",
-        "teaser-?(?:list|box|block)?s?",
+        "teasers|teaser-?(?:list|box|block)s?",
         "story-?fake",
         "zum-?thema",
         "mehr-?zum-?thema",
@@ -115,7 +115,7 @@ BOXES = (
     _box(
         "paywall-box",
         BlockKind.PAYWALL,
-        "pay-?wall(?:-?\\w+)?",
+        "pay-?wall-?(?:hint|teaser|message|box|offer|overlay|banner)",
         "piano-?\\w+",
         "regwall",
         "subscription(?:-?\\w+)?",

@@ -12,6 +12,7 @@ from newsspider.article import Article, BlockKind, Page, Reason
 from newsspider.errors import NotAnArticle
 from newsspider.extraction import plain
 from newsspider.extraction.boxes import align, box_of, container_of, heavy_names
+from newsspider.extraction.completion import missed_pieces, with_pieces
 from newsspider.extraction.content import Block, main_content
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.lead import find_lead
@@ -39,6 +40,7 @@ def extract(page: Page, *, hints: Hints = NO_HINTS) -> Article:
     titles = {key_of(title) for title in metadata.titles}
     blocks = sieve.drop(blocks, "headline", BlockKind.TITLE, lambda block: key_of(block.text) in titles)
     if hints.rules:
+        blocks = complete(blocks, pieces, sieve)
         blocks = drop_boxes(blocks, pieces, sieve)
         blocks = drop_by_rules(blocks, sieve)
     lead = find_lead(pieces, kept_pieces(pieces, blocks), metadata.description, metadata.titles)
@@ -100,6 +102,15 @@ def extract_plain_text(text: str, *, url: str = "", title: str | None = None, hi
 def body_of(tree: HtmlElement) -> HtmlElement:
     body = tree.find("body")
     return tree if body is None else body
+
+
+def complete(blocks: list[Block], pieces: list[Piece], sieve: Sieve) -> list[Block]:
+    found = align(blocks, pieces)
+    kept = kept_pieces(pieces, blocks)
+    gone = {key_of(block.text) for block in sieve.removed}
+    removed = {index for index, piece in enumerate(pieces) if key_of(piece.text) in gone}
+    added = missed_pieces(pieces, kept, removed, _text(blocks))
+    return with_pieces(blocks, found, pieces, added) if added else blocks
 
 
 def drop_boxes(blocks: list[Block], pieces: list[Piece], sieve: Sieve) -> list[Block]:

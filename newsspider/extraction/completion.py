@@ -1,0 +1,103 @@
+"""Paragraphs of the body that the main-content step missed: bodies that are split over several containers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from newsspider.extraction.content import Block
+from newsspider.extraction.outline import Piece
+from newsspider.text import count_words, words
+
+MAIN_SHARE = 0.15
+"""Paragraphs of one signature that hold this share of the kept text are what the body is made of."""
+MIN_WORDS = 4
+MAX_LINK_SHARE = 0.35
+
+_DIGITS = re.compile(r"\d+")
+_PROSE = frozenset(("p", "div", "blockquote", "li"))
+_BETWEEN = frozenset(("h2", "h3", "h4", "h5", "li", "blockquote", "p"))
+
+
+def signature(element: HtmlElement) -> str:
+    """Return the names of *element* and all around it, digits left out: equal for paragraphs of the same make."""
+    names = [f"{node.tag}.{node.get('class') or ''}" for node in (element, *element.iterancestors())]
+    return _DIGITS.sub("", "<".join(names))
+
+
+def missed_pieces(pieces: Sequence[Piece], kept: set[int], removed: set[int], text: str) -> list[int]:
+    """Return the pieces that belong to the body like the *kept* ones but are neither kept nor *removed*.
+
+    *text* is what is kept: a piece that repeats it is not missed.
+    """
+    weights: dict[str, int] = {}
+    signatures = {index: signature(pieces[index].element) for index in kept}
+    for index, name in signatures.items():
+        weights[name] = weights.get(name, 0) + len(pieces[index].text)
+    total = sum(weights.values())
+    main = {name for name, weight in weights.items() if weight >= MAIN_SHARE * total}
+    frames = {_frame(pieces[index].element) for index, name in signatures.items() if name in main}
+    added = [
+        index
+        for index, piece in enumerate(pieces)
+        if index not in kept
+        and index not in removed
+        and piece.element.tag in _PROSE
+        and piece.link_share <= MAX_LINK_SHARE
+        and count_words(piece.text) >= MIN_WORDS
+        and signature(piece.element) in main
+        and _frame(piece.element) in frames
+    ]
+    grams = _grams(text) if added else set()
+    added = [index for index in added if not _repeats(pieces[index].text, grams)]
+    return sorted({*added, *_beside(pieces, added, kept | removed)})
+
+
+def _beside(pieces: Sequence[Piece], added: Sequence[int], known: set[int]) -> list[int]:
+    """Return sub-headings and list items that stand among the *added* pieces, in the same container."""
+    containers = {pieces[index].element.getparent() for index in added}
+    return [
+        index
+        for index in range(min(added, default=0), max(added, default=-1))
+        if index not in known
+        and pieces[index].element.tag in _BETWEEN
+        and pieces[index].link_share <= MAX_LINK_SHARE
+        and not containers.isdisjoint(islice(pieces[index].element.iterancestors(), 2))
+    ]
+
+
+def _grams(text: str) -> set[tuple[str, ...]]:
+    tokens = words(text.casefold())
+    return set(zip(tokens, tokens[1:], tokens[2:], strict=False))
+
+
+def _repeats(text: str, grams: set[tuple[str, ...]]) -> bool:
+    own = _grams(text)
+    return len(own & grams) >= 0.5 * len(own)
+
+
+def _frame(element: HtmlElement) -> HtmlElement:
+    """Return the article element around *element*, or the page's body."""
+    for node in element.iterancestors():
+        if node.tag in ("article", "body"):
+            return node
+    return element.getroottree().getroot()
+
+
+def with_pieces(
+    blocks: Sequence[Block], found: Sequence[int | None], pieces: Sequence[Piece], added: Sequence[int]
+) -> list[Block]:
+    """Return *blocks* with the *added* pieces where the page has them."""
+    merged: list[Block] = []
+    waiting = sorted(added)
+    last = -1
+    for block, index in zip(blocks, found, strict=True):
+        last = last if index is None else max(last, index)
+        while waiting and index is not None and waiting[0] < index:
+            merged.append(Block(pieces[waiting.pop(0)].text))
+        merged.append(block)
+    merged.extend(Block(pieces[index].text) for index in waiting)
+    return merged
