@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.message import Message
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
@@ -66,14 +66,15 @@ def every_page(demo: DemoServer, fetch: Fetch) -> dict[str, Answer]:
         if url in found:
             continue
         found[url] = fetch(url)
-        todo += links_in(found[url])
+        todo += links_in(found[url], url)
     return found
 
 
-def links_in(answer: Answer) -> list[str]:
+def links_in(answer: Answer, url: str) -> list[str]:
     """Return the addresses on loopback that an answer names, fragments cut off; where a form posts is none."""
     if "Location" in answer.headers:
         return [answer.headers["Location"]]
+    paths = re.findall(r'href="(/[^"#]*)', answer.text)
     text = re.sub(r'action="[^"]*"', "", answer.text)
     urls = re.findall(r"http://127\.0\.0\.1:\d+[^\s\"'<>#\\]*", text)
-    return [url.replace("&amp;", "&") for url in urls]
+    return [found.replace("&amp;", "&") for found in (*urls, *(urljoin(url, path) for path in paths))]
