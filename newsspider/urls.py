@@ -19,6 +19,7 @@ MAX_URL_CHARS = 8192
 _PATH_SAFE = "!$&'()*+,:=@~"
 _QUERY_SAFE = "!$'()*,:=@~/?;"
 _BLANKS = "\ufeff\u200b\u2060" + "".join(map(chr, range(0x21))) + "\x7f\x85\xa0\u2028\u2029\u3000"
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]*")
 _BROKEN_LINE = re.compile(r"[\t\r\n]+")
 _URL = re.compile(r"(https?):[/\\]{2}([^/\\?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL)
 _CLEAN_URL = re.compile(
@@ -293,6 +294,8 @@ def _uniform_query(query: str) -> str:
 
 def _uniform(part: str, safe: str) -> str:
     """Return *part* of a path or query with one spelling for each character: NFC, and escaped only where it must be."""
+    if _UNRESERVED.fullmatch(part):
+        return part
     raw = unquote_to_bytes(part)
     try:
         return quote(unicodedata.normalize("NFC", raw.decode()), safe=safe)

@@ -91,12 +91,12 @@ def _read_sloppy(text: str) -> datetime | None:
 
 def _read_day(text: str) -> datetime | None:
     if match := _ISO_DATE.search(text):
-        year, month, day = (int(group) for group in match.groups() if group is not None)
-        return datetime(year, month, day, tzinfo=UTC)
-    if match := _DAY_FIRST.search(text):
-        return _named_day(match[3], match[2], match[1])
-    if match := _MONTH_FIRST.search(text):
-        return _named_day(match[3], match[1], match[2])
+        figures = [int(group) for group in match.groups() if group is not None]
+        return datetime(figures[0], figures[1], figures[2], tzinfo=UTC)
+    if (match := _DAY_FIRST.search(text)) and (day := _named_day(match[3], match[2], match[1])):
+        return day
+    if (match := _MONTH_FIRST.search(text)) and (day := _named_day(match[3], match[1], match[2])):
+        return day
     if match := _DOTTED.search(text):
         return _dotted_day(int(match[1]), int(match[3]), int(match[4]), dotted=match[2] == ".")
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree, html
 
@@ -13,6 +14,8 @@ from newsspider.errors import BadURL
 from newsspider.urls import absolute_url, looks_like_article, same_site, url_key
 
 MAX_PAGE_BYTES = 8 * 1024 * 1024
+MAX_ANCHORS = 20_000
+_MAX_ANCHOR_PARTS = 100  # links that nest, or that were never closed, hold the rest of the page
 
 _FEED_TYPE = re.compile(r"\s*(?:application/(?:rss|atom|rdf)\+xml|text/rss)", re.IGNORECASE)
 _COMMENTS = re.compile(r"comments?\b|kommentar|commentaire|comentario", re.IGNORECASE)
@@ -35,7 +38,10 @@ def read_front_page(body: bytes, url: str, harvest: Harvest) -> None:
         if seed != url:
             harvest.add_seed(seed)
     best, others = _Shelf(), _Shelf()
-    for anchor, is_preferred in _anchors(tree):
+    for number, (anchor, is_preferred) in enumerate(_anchors(tree), start=1):
+        if number > MAX_ANCHORS:
+            harvest.add_problem(f"more than {MAX_ANCHORS} links: the rest was not read")
+            break
         _shelve(anchor, url, base, best if is_preferred else others)
     for link in (*best.links(), *(link for key, link in others.items() if key not in best)):
         harvest.add_link(link)
@@ -88,10 +94,14 @@ def _anchors(tree: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, bool]]:
             if element.tag in _IGNORED or (element.get("role") or "").lower() in _IGNORED_ROLES:
                 ignored_below = element
             elif element.tag == "a":
-                yield element, preferred > 0 or any(child.tag in _PREFERRED for child in element.iter())
+                yield element, preferred > 0 or _holds_heading(element)
             preferred += element.tag in _PREFERRED
         else:
             preferred -= element.tag in _PREFERRED
+
+
+def _holds_heading(anchor: html.HtmlElement) -> bool:
+    return any(child.tag in _PREFERRED for child in islice(anchor.iter(), _MAX_ANCHOR_PARTS))
 
 
 def _shelve(anchor: html.HtmlElement, url: str, base: str, shelf: _Shelf) -> None:
@@ -107,4 +117,6 @@ def _shelve(anchor: html.HtmlElement, url: str, base: str, shelf: _Shelf) -> Non
         return
     known = shelf.get(key)
     if known is None or known.title is None:
-        shelf[key] = Link(url=known.url if known else found, title=clean_title(" ".join(anchor.itertext())))
+        shelf[key] = Link(
+            url=known.url if known else found, title=clean_title(" ".join(islice(anchor.itertext(), _MAX_ANCHOR_PARTS)))
+        )

@@ -14,6 +14,7 @@ from newsspider.discovery.sitemap import read_address_list, read_sitemap
 from newsspider.discovery.unpack import to_utf8, unzip
 
 _HEAD_BYTES = 1024 * 1024
+_TAIL_BYTES = 16 * 1024
 _ROOT = re.compile(
     rb"<(?:!doctype\s+(?P<doctype>html)\b|(?:[\w.-]+:)?(?:(?P<feed>rss|rdf|feed)|(?P<sitemap>urlset|sitemapindex)"
     rb"|(?P<page>html|head|body))(?=[\s/>]))",
@@ -23,6 +24,7 @@ _MARKUP = re.compile(rb"<(?:a|div|h[1-6]|meta|p|script|section|span|table|title|
 _FRAGMENT = re.compile(
     rb"<(?:[\w.-]+:)?(?:(?P<feed>channel|item|entry)|(?P<sitemap>url|sitemap)|(?P<page>a^))(?=[\s>])"
 )
+_CLOSING_TAG = re.compile(rb"</(?:[\w.-]+:)?(?:rss|rdf|feed|urlset|sitemapindex)\s*>", re.IGNORECASE)
 _ADDRESS_LINE = re.compile(rb"\s*https?://\S+[ \t]*(?:[\r\n]|$)", re.IGNORECASE)
 
 
@@ -48,6 +50,8 @@ def read_seed(page: Page, *, max_links: int = 50_000) -> Discovery:
         harvest.add_problem("the transfer broke off")
     text = to_utf8(body, page.content_type)
     kind = _kind_of(text)
+    if kind in (_Kind.FEED, _Kind.SITEMAP) and not _CLOSING_TAG.search(text, max(0, len(text) - _TAIL_BYTES)):
+        harvest.add_problem("the closing tag is missing: the seed may be cut off")
     _read(kind, text, page.url, harvest)
     return harvest.discovery(is_page=kind is _Kind.PAGE)
 

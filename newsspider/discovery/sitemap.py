@@ -12,7 +12,7 @@ from newsspider.discovery.harvest import Harvest, clean_title
 from newsspider.urls import absolute_url
 
 _PLAIN_ENTRY = re.compile(
-    rb"<(url|sitemap)>\s*<loc>\s*([^<>&\s]+)\s*</loc>\s*(?:<lastmod>\s*([^<>&]*?)\s*</lastmod>\s*)?"
+    rb"<(url|sitemap)>\s*<loc>\s*([^<>&\s]+)\s*</loc>\s*(?:<lastmod>([^<>&]*)</lastmod>\s*)?"
     rb"(?:<changefreq>[^<>]*</changefreq>\s*|<priority>[^<>]*</priority>\s*){0,2}</\1>"
 )
 _NEWS = re.compile(r"news|noticia|nachricht|actualit|aktuell|latest|recent", re.IGNORECASE)
@@ -106,8 +106,9 @@ _OTHER_EXTENSIONS = frozenset({"image", "video"})
 
 def _urgency(child: Link) -> tuple[int, float, int]:
     """Return a key that sorts sitemaps: news, articles, unknown, other things; in each the newest first."""
-    path = child.url.partition("//")[2].partition("/")[2]
-    rank = 0 if _NEWS.search(path) else 3 if _OTHER_THINGS.search(path) else 1 if _STORIES.search(path) else 2
+    path = child.url.partition("//")[2].partition("/")[2].lower()
+    name = path.replace("sitemap", "")
+    rank = 0 if _NEWS.search(name) else 3 if _OTHER_THINGS.search(name) else 1 if _STORIES.search(name) else 2
     moment = child.modified or _date_in_name(path)
     number = _WORDPRESS_NUMBER.search("/" + path)
     return rank, -moment.timestamp() if moment else 0.0, -int(number[1]) if number else 0
