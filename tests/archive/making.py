@@ -1,0 +1,65 @@
+"""Articles and archives made for a test: the same call gives the same value."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from newsspider.archive.record import NewArticle
+from newsspider.archive.store import Archive
+from newsspider.article import ALONE, Article, BlockKind, RemovedBlock, Verdict
+from newsspider.dedup.relation import judge
+from newsspider.text import text_hash
+from newsspider.urls import url_key
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+def an_article(name: str = "ferry", **changes: Any) -> Article:
+    values: dict[str, Any] = {
+        "url": f"https://www.harbour.example/news/{name}",
+        "title": f"The {name} sails again",
+        "text": f"The {name} left the quay at six.\n\nTwo hundred people stood on deck.",
+        "published": NOON,
+        "published_day": "2026-11-03",
+        "published_raw": "3 November 2026, 12:00",
+    }
+    return Article(**values | changes)
+
+
+def a_block(
+    text: str = "Subscribe to our letter", rule: str = "newsletter", place: str = "/html/body/p"
+) -> RemovedBlock:
+    return RemovedBlock(text=text, rule=rule, kind=BlockKind.NEWSLETTER, place=place)
+
+
+def a_newcomer(
+    article: Article, *, site: str = "harbour", seen: datetime = NOON, verdict: Verdict = ALONE
+) -> NewArticle:
+    return NewArticle(article=article, site=site, url_key=url_key(article.url), seen=seen, verdict=verdict)
+
+
+def add(archive: Archive, article: Article, **circumstances: Any) -> int:
+    """Store *article* as a crawl does: judged against the articles of the same text."""
+    newcomer = a_newcomer(article, **circumstances)
+    verdict = judge(newcomer, same_hash=archive.articles_with_hash(text_hash(article.text)))
+    (article_id,) = archive.add_articles([a_newcomer(article, verdict=verdict, **circumstances)])
+    return article_id
+
+
+@contextmanager
+def sqlite_shell(path: Path) -> Iterator[sqlite3.Connection]:
+    """The file as a researcher with nothing but SQLite sees it."""
+    with closing(sqlite3.connect(path)) as connection:
+        yield connection
+
+
+def rows(path: Path, sql: str) -> list[tuple[Any, ...]]:
+    with sqlite_shell(path) as connection:
+        return connection.execute(sql).fetchall()
