@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newsspider.extraction.lines import key_of
+from newsspider.extraction.outline import key_of
 from newsspider.extraction.outline import Piece
 from newsspider.text import count_words
 
@@ -34,17 +33,9 @@ _FOREIGN = re.compile(
 _FOREIGN_TAGS = frozenset(("aside", "footer", "nav", "figure", "figcaption"))
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """A standfirst and the pieces it is made of."""
-
-    text: str
-    pieces: tuple[int, ...]
-
-
 def find_lead(
     pieces: Sequence[Piece], kept: set[int], descriptions: Sequence[str], titles: Sequence[str] = ()
-) -> Lead | None:
+) -> str | None:
     """Return the standfirst on the page, ``None`` where none stands outside the body.
 
     *kept* are the pieces that are in the body. A piece is a standfirst where it is not part of it and either begins
@@ -57,12 +48,10 @@ def find_lead(
     for index in [*before, *(index for index in outside if index > first)]:
         if _fits(pieces[index]) and any(begins_alike(key_of(pieces[index].text), key) for key in summaries):
             if not _is_foreign(pieces[index]):
-                return Lead(pieces[index].text, (index,))
+                return pieces[index].text
     headline = _headline(pieces, first, titles)
     marked = [index for index in before if index > headline and _fits(pieces[index]) and _is_marked(pieces[index])]
-    if marked:
-        return Lead(pieces[marked[0]].text, (marked[0],))
-    return None
+    return pieces[marked[0]].text if marked else None
 
 
 def _headline(pieces: Sequence[Piece], first: int, titles: Sequence[str]) -> int:

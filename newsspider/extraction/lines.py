@@ -1,19 +1,25 @@
-"""What is left to drop once the main content is found: headline, link lines, captions, leftover lines by rule."""
+"""What to drop of the lines themselves: the headline and what stands above it, by-lines, leftover lines by rule."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from newsspider.article import BlockKind, RemovedBlock
 from newsspider.extraction.content import Block
+from newsspider.extraction.outline import key_of
 from newsspider.extraction.rules import RULES
-from newsspider.text import fold_space, words
+from newsspider.text import count_words, fold_space
 
-LINK_SHARE = 0.85
-"""A short line with more of its letters inside links is navigation."""
-MAX_LINK_LINE = 150
-"""Longest line, in letters, that counts as navigation."""
+PROSE_WORDS = 20
+"""A paragraph of so many words is prose: the body has begun."""
+MAX_TOP_LINE = 120
+"""Longest line, in letters, that counts as by-line, date or label above the body."""
+MAX_HEADLINE_GROWTH = 1.7
+"""A heading that holds the headline and a kicker is no longer than so many headlines."""
+
+_BY = re.compile(r"(?:(?:written|story|posted|reported|text) )?(?:by|von|par|por|di|door|av|af|od) |(?:autor|author|text|texte) ")
 
 
 @dataclass(slots=True)
@@ -26,26 +32,89 @@ class Sieve:
 
     def drop(self, blocks: Iterable[Block], rule: str, kind: BlockKind, test: Callable[[Block], bool]) -> list[Block]:
         """Return the blocks that do not meet *test*; the others are noted as removed by *rule*."""
+        return self.sort_out(blocks, lambda block: (rule, kind) if test(block) else None)
+
+    def sort_out(
+        self, blocks: Iterable[Block], judge: Callable[[Block], tuple[str, BlockKind] | None]
+    ) -> list[Block]:
+        """Return the blocks for which *judge* names no rule; the others are noted as removed by it."""
         passed = []
         for block in blocks:
-            if test(block) and not any(block.text.startswith(text) for text in self.keep):
-                self.note(block.text, rule, kind, block.place)
-            else:
+            verdict = None if self._must_pass(block) else judge(block)
+            if verdict is None:
                 passed.append(block)
+            else:
+                self.note(block.text, *verdict, block.place)
         return passed
 
     def note(self, text: str, rule: str, kind: BlockKind, place: str = "") -> None:
         """Note *text* as removed."""
         self.removed.append(RemovedBlock(text=fold_space(text), rule=rule, kind=kind, place=place))
 
+    def _must_pass(self, block: Block) -> bool:
+        return any(block.text.startswith(text) for text in self.keep)
 
-def drop_by_rules(blocks: list[Block], sieve: Sieve) -> list[Block]:
+
+def drop_by_rules(blocks: Sequence[Block], sieve: Sieve) -> list[Block]:
     """Return *blocks* without leftover lines that a declared rule matches."""
-    for rule in RULES:
-        blocks = sieve.drop(blocks, rule.name, rule.kind, lambda block, rule=rule: rule.matches(block.text))  # type: ignore[misc]
-    return blocks
+
+    def judge(block: Block) -> tuple[str, BlockKind] | None:
+        return next(((rule.name, rule.kind) for rule in RULES if rule.matches(block.text)), None)
+
+    return sieve.sort_out(blocks, judge)
 
 
-def key_of(text: str) -> str:
-    """Return what makes two lines the same: their words, blind to case and punctuation."""
-    return " ".join(words(text.casefold()))
+def drop_headline(blocks: Sequence[Block], titles: Sequence[str], sieve: Sieve) -> list[Block]:
+    """Return *blocks* without the headline, alone or with its kicker, where it stands above or at the body's top."""
+    keys = {key_of(title) for title in titles}
+    letters = [joined for title in titles if len(joined := _letters(title)) >= 10]
+    top = _top_length(blocks, paragraphs=3)
+
+    def is_headline(block: Block) -> bool:
+        if key_of(block.text) in keys:
+            return True
+        own = _letters(block.text) if block.kind == "heading" else ""
+        return any(title in own and len(own) <= MAX_HEADLINE_GROWTH * len(title) for title in letters)
+
+    return [*sieve.drop(blocks[:top], "headline", BlockKind.TITLE, is_headline), *blocks[top:]]
+
+
+def drop_top_lines(blocks: Sequence[Block], authors: Sequence[str], sieve: Sieve) -> list[Block]:
+    """Return *blocks* without by-line and date above the body's first paragraph."""
+    names = {key_of(author) for author in authors}
+    top = _top_length(blocks, paragraphs=1)
+    head = sieve.drop(blocks[:top], "by-line", BlockKind.AUTHOR_BOX, lambda block: is_byline(block.text, names))
+    head = sieve.drop(head, "date-line", BlockKind.SITE, lambda block: is_date_line(block.text))
+    return [*head, *blocks[top:]]
+
+
+def is_byline(text: str, names: set[str]) -> bool:
+    """Return whether *text* is one of *names*, keys of authors, with or without "by"."""
+    key = key_of(text)
+    return key in names or _BY.sub("", key, count=1) in names
+
+
+def is_date_line(text: str) -> bool:
+    """Return whether *text* is a date with few words around it.
+
+    >>> is_date_line("Published on May 13, 2026 at 15:44"), is_date_line("In 2026 the valley was flooded twice.")
+    (True, False)
+    """
+    if len(text) > MAX_TOP_LINE or not re.search(r"\b(?:19|20)\d\d|\d:\d\d", text):
+        return False
+    digits = sum(letter.isdigit() for letter in text)
+    return digits >= 0.2 * sum(letter.isalnum() for letter in text)
+
+
+def _top_length(blocks: Sequence[Block], paragraphs: int) -> int:
+    """Return how many blocks there are before the *paragraphs*-th paragraph of prose."""
+    for index, block in enumerate(blocks):
+        if block.kind == "paragraph" and count_words(block.text) >= PROSE_WORDS:
+            paragraphs -= 1
+            if paragraphs == 0:
+                return index
+    return len(blocks)
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())

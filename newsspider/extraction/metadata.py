@@ -61,7 +61,7 @@ class Metadata:
     titles: tuple[str, ...]
     """All spellings of the headline on the page, for finding it in the text."""
     site_name: str | None
-    description: tuple[str, ...]
+    descriptions: tuple[str, ...]
     """Summaries the page gives of itself, each once."""
     authors: tuple[str, ...]
     published: Moment | None
@@ -96,7 +96,7 @@ def read_metadata(tree: HtmlElement, url: str, hints: Hints, now: datetime) -> M
         title=title,
         titles=titles,
         site_name=site_name,
-        description=_descriptions(metas, article),
+        descriptions=_descriptions(metas, article),
         authors=_authors(tree, metas, objects, article, hints, site_name),
         published=_published(tree, metas, article, hints, zone, now),
         modified=_modified(metas, article, zone, now),

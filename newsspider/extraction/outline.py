@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement
+
+from newsspider.text import words
 
 _SKIPPED = frozenset(
     (
@@ -135,3 +138,31 @@ def read_pieces(root: HtmlElement) -> list[Piece]:
                 linked += len(" ".join(text.split()))
     flush()
     return pieces
+
+
+def key_of(text: str) -> str:
+    """Return what makes two lines the same: their words, blind to case and punctuation."""
+    return " ".join(words(text.casefold()))
+
+
+def align(texts: Sequence[str], pieces: Sequence[Piece]) -> list[int | None]:
+    """Return for each of *texts*, paragraphs in page order, the piece that reads the same; ``None`` where none does."""
+    places: dict[str, list[int]] = {}
+    for index, piece in enumerate(pieces):
+        places.setdefault(key_of(piece.text), []).append(index)
+    found: list[int | None] = []
+    last = -1
+    for text in texts:
+        indices = places.get(key_of(text))
+        if indices:
+            last = next((index for index in indices if index > last), indices[-1])
+        found.append(last if indices else None)
+    return found
+
+
+def pieces_within(pieces: Sequence[Piece], texts: Iterable[str]) -> set[int]:
+    """Return the pieces whose words are a paragraph of *texts*, or stand in one."""
+    keys = {key_of(text) for text in texts}
+    whole = "\n".join(keys)
+    own = ((index, key_of(piece.text)) for index, piece in enumerate(pieces))
+    return {index for index, key in own if key in keys or (len(key) > 20 and key in whole)}

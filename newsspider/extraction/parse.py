@@ -224,6 +224,18 @@ def flatten_depths(tree: HtmlElement) -> None:
             etree.SubElement(element, "p").text = paragraph
 
 
+def drop_element(element: HtmlElement) -> None:
+    """Take *element* out of its tree; the text behind it stays."""
+    parent, previous = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail and previous is not None:
+        previous.tail = (previous.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
 def _breaks_off(html: bytes) -> bool:
     """Return whether *html* ends inside a tag, as a transfer that broke off leaves it."""
     end = html[-2000:]
