@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from enum import Enum, auto
 from pathlib import Path
 from urllib.parse import quote
@@ -41,11 +42,9 @@ def age_of(path: Path) -> Age:
             return Age.ABSENT
         if not _is_sqlite(path):
             raise ArchiveCorruptError(f"{path} is no archive of newsspider, nor any SQLite file: name another one")
-        connection = connect_reader(path)
-        try:
+        connection = connect_reader(path) if _has_wal(path) else _connect_immutable(path)
+        with closing(connection):
             return _age(connection, path)
-        finally:
-            connection.close()
 
 
 def connect_reader(path: Path) -> sqlite3.Connection:
@@ -58,10 +57,10 @@ def connect_reader(path: Path) -> sqlite3.Connection:
         connection.close()
         if not _cannot_open(error):
             raise
-        if path.with_name(path.name + "-wal").exists():
+        if _has_wal(path):
             message = f"{path} is in use and you may not write to its folder: wait until its crawl ends"
             raise NoPermissionError(message) from error
-    return sqlite3.connect(file_uri(path, "immutable=1"), uri=True, isolation_level=None)
+    return _connect_immutable(path)
 
 
 def file_uri(path: Path, query: str) -> str:
@@ -74,6 +73,17 @@ def _is_sqlite(path: Path) -> bool:
     with path.open("rb") as file:
         head = file.read(len(_MAGIC))
     return head in (_MAGIC, b"")
+
+
+def _connect_immutable(path: Path) -> sqlite3.Connection:
+    """Return a connection to a file that nobody is writing to; it leaves no file beside it."""
+    return sqlite3.connect(file_uri(path, "immutable=1"), uri=True, isolation_level=None)
+
+
+def _has_wal(path: Path) -> bool:
+    """Say whether part of the archive stands in a file beside it."""
+    wal = path.with_name(path.name + "-wal")
+    return wal.exists() and wal.stat().st_size > 0
 
 
 def _cannot_open(error: sqlite3.OperationalError) -> bool:

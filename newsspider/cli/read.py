@@ -20,7 +20,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 _FORMATS = ("csv", "jsonl", "md", "parquet")
 
 
-@click.command(epilog='All words must be there. "north coast" finds the phrase, vacc* every word that begins so.')
+@click.command(epilog="An example: newsspider search flood bridge --since 2026-10-01")
 @click.argument("query", nargs=-1, required=True)
 @archive_option
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Most articles to show.")
@@ -39,9 +39,9 @@ def search(
     newest: bool,
     as_json: bool,
 ) -> None:
-    """Find articles by the words of their title, lead and text.
+    """Find articles by the words of their title, lead and text: all words must be there, in any order.
 
-    An example: newsspider search flood bridge --since 2026-10-01
+    "north coast" finds the phrase, vacc* every word that begins so. Upper case and accents don't matter.
     """
     from newsspider.archive.reader import Reader
 
@@ -57,7 +57,7 @@ def search(
     return print_hits(hits)
 
 
-@click.command()
+@click.command(epilog="An example: newsspider show 4f1c, with a uid that newsspider search has shown.")
 @click.argument("article", metavar="UID|URL")
 @archive_option
 @json_option
@@ -118,12 +118,15 @@ def export(
     return click.echo(f"{count} rows written to {output}", err=True)
 
 
-@click.command()
+@click.command(epilog="An example: newsspider schema article")
 @click.argument("table", required=False)
 @click.option("--markdown", is_flag=True, help="Print the page that stands in exports/README.md.")
 @json_option
 def schema(table: str | None, markdown: bool, as_json: bool) -> None:
-    """Tell what the tables and columns of an archive mean; with TABLE, only that one."""
+    """Tell what the tables and columns of an archive mean; with TABLE, only that one.
+
+    The archive is plain SQLite: any SQL tool reads it, and newsspider export runs SQL of your own.
+    """
     from newsspider.archive.dictionary import as_json as tables_as_json
     from newsspider.archive.dictionary import as_markdown, find_tables
     from newsspider.archive.recipe import built_in_folder, read_recipes

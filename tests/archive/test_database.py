@@ -110,7 +110,7 @@ def test_another_programs_database_is_refused_and_left_alone(path, mode):
         Archive.open(path)
 
     assert path.read_bytes() == before
-    assert not path.with_name("newsspider.db.lock").exists()
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_a_newer_archive_is_refused_and_left_alone(path):
