@@ -23,9 +23,10 @@ from newsspider.article import Left, Page
 from newsspider.config import CONTACT_HINT, Config
 from newsspider.errors import ConfigError, NoInputError, UnreachableError, UsageError
 from newsspider.ledger import Outcome
+from newsspider.middlewares import outcome_of_error
 from newsspider.replay import Origin
 from newsspider.run import Run, utc_now
-from newsspider.spider import NewsSpider, is_loopback, outcome_of_failure, page_of, site_info
+from newsspider.spider import NewsSpider, is_loopback, page_of, site_info
 
 GRACE_SECONDS = 60.0
 """What is in flight at the end of a run's time may take as long; then it waits for the next run."""
@@ -244,4 +245,4 @@ class _OnePage(Spider):
         self._answers.append(page_of(response, utc_now()))
 
     def _fail(self, failure: TwistedFailure) -> None:
-        self._answers.append(outcome_of_failure(failure))
+        self._answers.append(outcome_of_error(failure.value))

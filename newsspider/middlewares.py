@@ -10,12 +10,20 @@ from urllib.parse import urlsplit
 from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from newsspider.article import Left, Reason, Refusal
-from newsspider.ledger import Outcome, left, not_article, refused
+from newsspider.article import Failure, Left, Reason, Refusal
+from newsspider.ledger import Outcome, failed, left, not_article, refused
 from newsspider.urls import same_site
 
 ROBOTS_MAX_BYTES = 512 * 1024
@@ -31,6 +39,29 @@ class Barred(IgnoreRequest):
     def __init__(self, outcome: Outcome) -> None:
         super().__init__(f"{outcome.kind}: {outcome.reason}")
         self.outcome = outcome
+
+
+def outcome_of_error(error: BaseException | None) -> Outcome:
+    """Return what a request that brought no answer comes to."""
+    match error:
+        case Barred():
+            return error.outcome
+        case CannotResolveHostError():
+            return failed(Failure.DNS)
+        case DownloadTimeoutError() | TimeoutError():
+            return failed(Failure.TIMEOUT)
+        case DownloadConnectionRefusedError():
+            return failed(Failure.CONNECTION)
+        case DownloadCancelledError():
+            return failed(Failure.TOO_LARGE)
+        case IgnoreRequest():
+            return failed(Failure.BAD_REDIRECT)
+        case _ if "SSL" in repr(error) or "certificate" in str(error):
+            return failed(Failure.TLS)
+        case DownloadFailedError() | ResponseDataLossError() | OSError():
+            return failed(Failure.CONNECTION)
+        case _:
+            return failed(Failure.BAD_RESPONSE)
 
 
 class DoorMiddleware:
@@ -80,24 +111,24 @@ class SeedCountMiddleware:
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """What an origin's robots.txt says."""
+    """What an origin's robots.txt says; without rules and without a bar everything is allowed (RFC 9309, 2.3.1.3)."""
 
-    rules: Protego | None
-    """``None``: the origin allows everything (RFC 9309, 2.3.1.3) or, where `is_reachable` is false, nothing."""
-    is_reachable: bool = True
+    rules: Protego | None = None
+    bar: Outcome | None = None
+    """What every URL of the origin comes to in this run; set where robots.txt can't be had (RFC 9309, 2.3.1.4)."""
 
-    def allows(self, url: str, user_agent: str) -> bool:
-        """Return whether *user_agent* may fetch *url*."""
-        if self.rules is None:
-            return self.is_reachable
-        return bool(self.rules.can_fetch(url, user_agent))
+    def outcome(self, url: str, user_agent: str) -> Outcome | None:
+        """Return what *url* comes to where *user_agent* may not fetch it; ``None`` where it may."""
+        if self.bar is not None or self.rules is None:
+            return self.bar
+        return None if self.rules.can_fetch(url, user_agent) else refused(Refusal.ROBOTS)
 
 
 class RobotsMiddleware:
     """Obeys RFC 9309. Every request of an origin waits for one shared fetch of its robots.txt.
 
     A missing file (4xx) allows everything; one that can't be had (429, 5xx, error, redirect off http) forbids
-    everything for this run.
+    everything for this run; a host that is down is told as such.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -114,9 +145,9 @@ class RobotsMiddleware:
         """Raise `Barred` where robots.txt forbids the request."""
         if request.meta.get("is_robots"):
             return
-        robots = await self.robots(request.url)
-        if not robots.allows(request.url, self.user_agent):
-            raise Barred(refused(Refusal.ROBOTS))
+        outcome = (await self.robots(request.url)).outcome(request.url, self.user_agent)
+        if outcome is not None:
+            raise Barred(outcome)
 
     async def robots(self, url: str) -> Robots:
         """Return the rules of *url*'s origin, fetched once."""
@@ -143,17 +174,17 @@ class RobotsMiddleware:
         assert self.crawler.engine is not None
         try:
             response = await self.crawler.engine.download_async(request)
-        except Exception:  # whatever kept robots.txt from us: RFC 9309, 2.3.1.4, complete disallow
-            return Robots(rules=None, is_reachable=False)
+        except Exception as error:  # whatever kept robots.txt from us: RFC 9309, 2.3.1.4, complete disallow
+            return Robots(bar=outcome_of_error(error))
         robots = await self._read(response)
         self._slow_down(netloc, robots)
         return robots
 
     async def _read(self, response: Response) -> Robots:
         if response.status == 429 or response.status >= 500 or 300 <= response.status < 400:
-            return Robots(rules=None, is_reachable=False)
+            return Robots(bar=refused(Refusal.ROBOTS))
         if response.status != 200:
-            return Robots(rules=None)
+            return Robots()
         return Robots(rules=await asyncio.to_thread(Protego.parse, _decode(response.body[:ROBOTS_MAX_BYTES])))
 
     def _slow_down(self, netloc: str, robots: Robots) -> None:

@@ -11,6 +11,8 @@ FIRST_REVISIT = timedelta(hours=6)
 """Most corrections come on the day of publication; a feed or sitemap that tells of a change makes a URL due at once."""
 LAST_REVISIT = timedelta(days=30)
 """Age at which an article is left alone."""
+AFTER_REFUSAL = timedelta(days=1)
+"""robots.txt is good for a day (RFC 9309, 2.4)."""
 FIRST_RETRY = timedelta(minutes=30)
 LONGEST_RETRY = timedelta(days=2)
 MOST_RETRIES = 8
@@ -24,8 +26,10 @@ def next_visit(outcome: Outcome, *, now: datetime, born: datetime, failures: int
     """
     if outcome.kind is OutcomeKind.FAILED:
         return _retry(outcome, now, failures)
-    if outcome.kind in (OutcomeKind.ALIAS, OutcomeKind.REFUSED):
-        return now + LAST_REVISIT if outcome.kind is OutcomeKind.REFUSED else None
+    if outcome.kind is OutcomeKind.REFUSED:
+        return now + AFTER_REFUSAL
+    if outcome.kind is OutcomeKind.ALIAS:
+        return None
     age = now - born
     if age >= LAST_REVISIT:
         return None

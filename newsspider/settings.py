@@ -47,6 +47,7 @@ DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False  # a broken transfer is kept and marked incomplete
 RETRY_TIMES = 1
 RETRY_PRIORITY_ADJUST = 0
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the outcome and its reason are in the ledger
 REDIRECT_MAX_TIMES = 5
 HTTPERROR_ALLOW_ALL = True  # every answer is an outcome and is counted
 URLLENGTH_LIMIT = 2083

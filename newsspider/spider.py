@@ -10,13 +10,6 @@ from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-)
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
@@ -28,7 +21,7 @@ from newsspider.extraction.hints import Hints
 from newsspider.intake import Visit
 from newsspider.jobs import Finding, Scope
 from newsspider.ledger import UNCHANGED, Outcome, failed
-from newsspider.middlewares import Barred, RobotsMiddleware
+from newsspider.middlewares import RobotsMiddleware, outcome_of_error
 from newsspider.run import Run
 from newsspider.urls import site_of
 
@@ -141,7 +134,7 @@ class NewsSpider(Spider):
 
     async def seed_failed(self, failure: TwistedFailure) -> AsyncIterator[Any]:
         """Note a seed that could not be had."""
-        outcome = outcome_of_failure(failure)
+        outcome = outcome_of_error(failure.value)
         self._problem(failure.request.url, f"{outcome.kind} ({outcome.reason})")  # type: ignore[attr-defined]
         async for request in self._seed_is_done():
             yield request
@@ -153,7 +146,7 @@ class NewsSpider(Spider):
     def page_failed(self, failure: TwistedFailure) -> Any:
         """Turn a failure into a visit with its outcome."""
         due: DueUrl = failure.request.cb_kwargs["due"]  # type: ignore[attr-defined]
-        outcome = outcome_of_failure(failure)
+        outcome = outcome_of_error(failure.value)
         detail = failure.getErrorMessage()
         yield Visit(site=self.name, url=due.url, due=due, now=self.run.clock(), result=outcome, detail=detail)
 
@@ -293,29 +286,6 @@ def visit_of(response: Response, *, site: str, due: DueUrl, hints: Hints, now: d
         etag=_header(response, "ETag"),
         last_modified=_header(response, "Last-Modified"),
     )
-
-
-def outcome_of_failure(failure: TwistedFailure) -> Outcome:
-    """Return what a request that brought no answer comes to."""
-    match failure.value:
-        case Barred() as barred:
-            return barred.outcome
-        case CannotResolveHostError():
-            return failed(Failure.DNS)
-        case DownloadTimeoutError() | TimeoutError():
-            return failed(Failure.TIMEOUT)
-        case DownloadConnectionRefusedError():
-            return failed(Failure.CONNECTION)
-        case DownloadCancelledError():
-            return failed(Failure.TOO_LARGE)
-        case IgnoreRequest():
-            return failed(Failure.BAD_REDIRECT)
-        case error if "SSL" in repr(error) or "certificate" in str(error):
-            return failed(Failure.TLS)
-        case OSError():
-            return failed(Failure.CONNECTION)
-        case _:
-            return failed(Failure.BAD_RESPONSE)
 
 
 def is_loopback(url: str) -> bool:

@@ -33,3 +33,7 @@ def newsspider(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]
         return subprocess.run(command, check=False, **settings)  # type: ignore[call-overload,no-any-return]
 
     return run
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=20, help="how many crawls tests/faults ends with kill -9")

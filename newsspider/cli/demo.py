@@ -10,8 +10,10 @@ import click
 
 from newsspider.cli.options import json_option
 from newsspider.config import Config
+from newsspider.text import paragraphs
 
 SHOWN = 3
+PARAGRAPHS_SHOWN = 2
 
 
 @click.command()
@@ -52,13 +54,17 @@ def demo(archive: Path, as_json: bool) -> int:
 def _show(archive: Path) -> None:
     """Print three articles of different sites, and what to type next."""
     from newsspider.archive.reader import Reader
-    from newsspider.cli.read import print_article
+    from newsspider.cli.render import print_article
 
     with Reader(archive) as reader:
         for uid in reader.samples(SHOWN):
+            article = reader.show(uid)
+            beginning = paragraphs(article["text"])[:PARAGRAPHS_SHOWN]
             click.echo()
-            print_article(reader.show(uid), most_paragraphs=2)
-    click.echo(f"\nNext:\n  newsspider search bridge --archive {archive}\n  newsspider export articles --archive {archive}")
+            print_article(article | {"text": "\n\n".join([*beginning, "…"])})
+    click.echo("\nThe articles are in one SQLite file. Next:")
+    click.echo(f"  newsspider search bridge --archive {archive}")
+    click.echo(f"  newsspider export articles --archive {archive} --output articles.csv")
 
 
 def _declaration(site: Any) -> dict[str, Any]:
