@@ -50,6 +50,7 @@ _TWINS = frozenset({"amp", "print"})
 DRESS_VALUES = {
     "print": _YES | {"print"},
     "bprint": _YES,
+    "m": frozenset({"0", "1"}),
     "mobile": _YES | {"0"},
     "rss": _YES,
     "feed": _YES | {"rss"},

@@ -33,6 +33,8 @@ _TWIN_LABELS = frozenset({"m", "mobile", "amp"})
 _REGISTRY_LABELS = frozenset({"ac", "co", "com", "edu", "go", "gob", "gov", "gouv", "net", "or", "org"})
 _SESSION_PARAMETER = re.compile(r";(?:jsessionid|phpsessid|sid)=[^;]*", re.IGNORECASE)
 _SESSION_SEGMENT = re.compile(r"\([A-Z]\([0-9a-z]{20,}\)\)", re.IGNORECASE)
+_STRAY_MARK = re.compile(r"\?(?=utm_|[fg]clid=)")  # "?id=5?utm_source=x": joined by a careless script
+_STRAY_TRACKING = re.compile(r"&(?:amp;)?utm_.*", re.DOTALL)
 _INDEX_PAGE = re.compile(r"(?:index|default)\.(?:[xs]?html?|php\d?|aspx?|jspx?|jsf|cfm|cgi|pl)", re.IGNORECASE)
 _AMP_SUFFIX = re.compile(r"(?<=.)\.amp(?=(?:\.s?html?)?$)", re.IGNORECASE)
 _AMP_CACHE = re.compile(
@@ -260,6 +262,7 @@ def _segments(path: str) -> list[str]:
     segments: list[str] = []
     for raw in path.split("/"):
         segment = ";".join(_uniform(part, _PATH_SAFE) for part in _SESSION_PARAMETER.sub("", raw).split(";"))
+        segment = _STRAY_TRACKING.sub("", segment)
         if segment == "..":
             del segments[-1:]
         elif segment not in ("", ".") and not _SESSION_SEGMENT.fullmatch(segment):
@@ -285,11 +288,11 @@ def _uniform_query(query: str) -> str:
     """Return the parameters that may tell articles apart, spelled uniformly, sorted, each once."""
     kept = set()
     for parameter in re.sub("&(?:amp;)+", "&", "&" + query, flags=re.IGNORECASE).split("&"):
-        raw_key, _, raw_value = parameter.partition("=")
-        key, value = (_uniform(part.replace("+", " "), _QUERY_SAFE) for part in (raw_key, raw_value))
-        if (key or value) and not is_tracking(unquote(key), unquote(value)):
-            kept.add((key, value))
-    return "&".join(f"{key}={value}" if value else key for key, value in sorted(kept))
+        for piece in _STRAY_MARK.split(_uniform(parameter.replace("+", " "), _QUERY_SAFE)):
+            key, _, value = piece.partition("=")
+            if (key or value) and not is_tracking(unquote(key), unquote(value)):
+                kept.add(f"{key}={value}" if value else key)
+    return "&".join(sorted(kept))
 
 
 def _uniform(part: str, safe: str) -> str:

@@ -12,7 +12,7 @@ from lxml import etree
 from newsspider.article import DateSource, Link
 from newsspider.discovery.dates import read_date
 from newsspider.discovery.entries import FEED_TAGS, MAX_ENTRIES, names, read_entry, split_entries
-from newsspider.discovery.harvest import Harvest, clean_title
+from newsspider.discovery.harvest import Harvest, clean_title, entry_url
 from newsspider.urls import absolute_url
 
 MAX_FEED_BYTES = 32 * 1024 * 1024
@@ -53,7 +53,7 @@ def _read_link(entry: bytes, base: str) -> Link | str:
         return "can't be read"
     fields = _Fields(tree)
     base = absolute_url(base, _attribute(tree, *_BASE_ATTRIBUTES)) or base
-    url = next((found for href in _addresses(fields, tree) if (found := absolute_url(base, href))), None)
+    url = next((found for href in _addresses(fields, tree) if (found := entry_url(base, href))), None)
     if url is None:
         return "has no http(s) link"
     return Link(

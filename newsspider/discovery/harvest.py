@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from newsspider.article import Discovery, Link
 from newsspider.text import fold_space, normalise_text
+from newsspider.urls import absolute_url
 
 MAX_PROBLEMS = 20
 MAX_TITLE_CHARS = 500
@@ -95,3 +96,8 @@ class Harvest:
 def clean_title(text: str) -> str | None:
     """Return *text* on one line without control codes, at most 500 characters; ``None`` where nothing is left."""
     return fold_space(normalise_text(text[: 10 * MAX_TITLE_CHARS]))[:MAX_TITLE_CHARS].rstrip() or None
+
+
+def entry_url(base: str, text: str) -> str | None:
+    """Return the address that an entry gives; ``None`` where it gives none, or words in place of one."""
+    return None if "://" not in text and len(text.split()) > 1 else absolute_url(base, text)

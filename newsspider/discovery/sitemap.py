@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from newsspider.article import DateSource, Link
 from newsspider.discovery.dates import read_date
 from newsspider.discovery.entries import MAX_ENTRIES, SITEMAP_TAGS, names, read_entry, split_entries
-from newsspider.discovery.harvest import Harvest, clean_title
+from newsspider.discovery.harvest import Harvest, clean_title, entry_url
 from newsspider.urls import absolute_url
 
 _PLAIN_ENTRY = re.compile(
@@ -88,7 +88,7 @@ def _read_link(entry: bytes, url: str) -> Link | str:
         prefix, name = names(element)
         text = "".join(element.itertext()).strip() if name in _READ_NAMES else ""
         if name == "loc" and prefix == own_prefix:
-            found = found or absolute_url(url, text)
+            found = found or entry_url(url, text)
         elif name == "lastmod" and prefix == own_prefix:
             modified = modified or read_date(text)
         elif name == "publication_date" and prefix not in _OTHER_EXTENSIONS:
