@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
 from html import escape
@@ -14,6 +13,7 @@ from newsspider.demo import feeds
 from newsspider.demo.content import DemoArticle, Part, PartKind
 from newsspider.demo.edition import DemoSite, Edition
 from newsspider.demo.handler import Resource
+from newsspider.demo.jsonld import json_ld, split_entries
 from newsspider.demo.theme import NOTHING, Html, element, excerpt, fill, join, lists_closed, picture
 
 _fill = partial(fill, "daily")
@@ -170,7 +170,7 @@ def _page(edition: Edition, article: DemoArticle) -> Html:
         image=base + _image_path(article.slug),
         locale="de_DE" if article.language == "de" else "en_GB",
         modified=changed.isoformat(),
-        json_ld=_json_ld(edition, article),
+        json_ld=json_ld(edition.site, article, image=base + _image_path(article.slug)),
     )
     return _frame(edition, main, title=article.title, head=head, language=article.language, page_type="article")
 
@@ -194,21 +194,8 @@ def _furniture(edition: Edition, article: DemoArticle, part: Part) -> Html:
 
 def _live(base: str, article: DemoArticle) -> Html:
     """Return a live blog's body: what stands before the first entry, then the entries."""
-    opening, entries = _split(article.parts)
+    opening, entries = split_entries(article.parts)
     return join([*(element(part) for part in opening), *(_entry(head, parts) for head, parts in entries)])
-
-
-def _split(parts: Iterable[Part]) -> tuple[list[Part], list[tuple[Part, list[Part]]]]:
-    opening: list[Part] = []
-    entries: list[tuple[Part, list[Part]]] = []
-    for part in parts:
-        if part.kind is PartKind.ENTRY:
-            entries.append((part, []))
-        elif entries:
-            entries[-1][1].append(part)
-        else:
-            opening.append(part)
-    return opening, entries
 
 
 def _entry(head: Part, parts: Iterable[Part]) -> Html:
@@ -221,38 +208,6 @@ def _entry(head: Part, parts: Iterable[Part]) -> Html:
         heading=head.text,
         body=join(element(part) for part in parts),
     )
-
-
-def _json_ld(edition: Edition, article: DemoArticle) -> Html:
-    is_live = article.kind is Kind.LIVE_BLOG
-    changed = (article.modified or article.published).isoformat()
-    graph: dict[str, object] = {
-        "@context": "https://schema.org",
-        "@type": "LiveBlogPosting" if is_live else "NewsArticle",
-        "mainEntityOfPage": {"@type": "WebPage", "@id": article.url},
-        "headline": article.title,
-        "description": article.lead or excerpt(article),
-        "datePublished": article.published.isoformat(),
-        "dateModified": changed,
-        "author": [{"@type": "Person", "name": name} for name in article.authors],
-        "publisher": {"@type": "Organization", "name": edition.site.title},
-        "image": [edition.site.base_url + _image_path(article.slug)],
-        "articleSection": article.section,
-        "keywords": list(article.tags),
-        "inLanguage": article.language,
-        "isAccessibleForFree": article.access is Access.FREE,
-    }
-    if is_live:
-        graph |= {"coverageStartTime": article.published.isoformat(), "liveBlogUpdate": list(_updates(article))}
-    if article.access is not Access.FREE:
-        graph["hasPart"] = {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".paywall"}
-    return Html(json.dumps(graph, ensure_ascii=False).replace("</", "<\\/"))
-
-
-def _updates(article: DemoArticle) -> Iterator[dict[str, str]]:
-    for head, parts in _split(article.parts)[1]:
-        body = " ".join(part.text for part in parts)
-        yield {"@type": "BlogPosting", "headline": head.text, "datePublished": head.name, "articleBody": body}
 
 
 def _listing(edition: Edition, name: str, articles: Iterable[DemoArticle]) -> Resource:

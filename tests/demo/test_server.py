@@ -52,16 +52,14 @@ def test_nothing_answers_after_the_block():
         socket.create_connection((address.hostname, address.port), timeout=5).close()
 
 
-def test_a_connection_kept_alive_does_not_hold_the_server_up():
-    began = time.monotonic()
-
+def test_a_connection_kept_alive_ends_with_the_server():
     with DemoServer(sites=("bare",)) as server:
         connection = http.client.HTTPConnection(urlsplit(server.sites[0].base_url).netloc, timeout=5)
         connection.request("GET", "/")
         connection.getresponse().read()
-    connection.close()
 
-    assert time.monotonic() - began < 5
+    assert connection.sock.recv(1) == b""
+    connection.close()
 
 
 def test_one_connection_serves_several_requests(demo):
@@ -74,7 +72,8 @@ def test_one_connection_serves_several_requests(demo):
     response = connection.getresponse()
     response.read()
 
-    assert (response.status, connection.sock) == (200, first)
+    assert response.status == 200
+    assert connection.sock is first is not None
     connection.close()
 
 
@@ -116,12 +115,15 @@ def test_a_page_travels_packed_where_the_client_can_unpack(demo, fetch):
 
 
 def test_head_tells_the_length_and_sends_nothing(demo, fetch):
-    url = demo.articles[0].url
+    article = demo.articles[0]
+    address = urlsplit(article.url)
 
-    head = fetch(url, method="HEAD")
+    with socket.create_connection((address.hostname, address.port), timeout=5) as connection:
+        connection.sendall(f"HEAD {article.path} HTTP/1.1\r\nHost: demo\r\nConnection: close\r\n\r\n".encode())
+        head, _, rest = b"".join(iter(lambda: connection.recv(65536), b"")).partition(b"\r\n\r\n")
 
-    assert head.body == b""
-    assert int(head.headers["Content-Length"]) == len(fetch(url).body)
+    assert rest == b""
+    assert f"Content-Length: {len(fetch(article.url).body)}".encode() in head.splitlines()
 
 
 @SITES
