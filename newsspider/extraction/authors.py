@@ -23,6 +23,12 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s*(?:[;|/•·]|,(?!\s*(?:jr|sr|ii|iii)\b)|\s(?:and|und|et|y|e|en|och|og|i|&)\s)\s*", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s+(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d.*|[-–|]?\s*(?:last |first )?(?:published|updated?|posted)\b.*"
+    r"|more about\b.*|sponsored\b.*|\d.*)$",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(r"(?:[A-Z]{2,6}[®™]?|Ph\.?D\.?|M\.?D\.?|[JS]r\.?|M\.?Sc\.?|B\.?A\.?)")
 _NO_NAME = re.compile(r"https?://|www\.|@|\d{3}|[<>{}=]")
 _ROLE = re.compile(
     r"^(?:admin|administrator|editor|editorial team|staff|staff reporter|staff writer|web ?desk|news ?desk|guest author"
@@ -39,6 +45,14 @@ def read_bylines(tree: HtmlElement) -> list[str]:
         if texts:
             return list(dict.fromkeys(texts))[:4]
     return []
+
+
+def guess_authors(tree: HtmlElement) -> list[str]:
+    """Return what trafilatura takes for the author's name; asked only where the page marks none."""
+    from trafilatura.metadata import extract_author
+
+    guess = extract_author(tree)
+    return guess.split("; ") if guess else []
 
 
 def _text(element: HtmlElement) -> str:
@@ -63,8 +77,8 @@ def clean_authors(names: Iterable[str], site_name: str | None = None) -> tuple[s
         if "://" in text:
             continue
         for part in _PARTS.split(_BY.sub("", html.unescape(text).strip())):
-            name = _BY.sub("", part).strip(" -–—,.:*\"'")
-            if _is_name(name, site_name):
+            name = _TAIL.sub("", _BY.sub("", part)).strip(" -–—,.:*\"'")
+            if _is_name(name, site_name) and not (found and _DEGREE.fullmatch(name)):
                 found.setdefault(name.casefold(), name)
     return tuple(found.values())[:MAX_AUTHORS]
 

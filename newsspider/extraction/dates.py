@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from lxml.html import HtmlElement
 
 from newsspider.article import DateSource
 
@@ -24,6 +28,7 @@ _ISO = re.compile(
     r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?",
     re.IGNORECASE,
 )
+_URL_DATE = re.compile(r"[/_-]((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _ENGLISH = re.compile(
@@ -122,3 +127,15 @@ def first_moment(candidates: Iterable[tuple[str, DateSource]], *, zone: tzinfo |
             return moment
         moments.append(moment)
     return moments[0] if moments else None
+
+
+def guess_dates(tree: HtmlElement, url: str, now: datetime) -> Iterator[tuple[str, DateSource]]:
+    """Yield the date in *url*, then the one htmldate finds in the text; asked only where the page declares none."""
+    if match := _URL_DATE.search(url):
+        yield "-".join(match.groups()), DateSource.URL
+    from htmldate import find_date
+
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    found = find_date(copy(tree), original_date=True, max_date=now.date().isoformat())
+    if found:
+        yield found, DateSource.TEXT

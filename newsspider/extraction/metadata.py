@@ -14,8 +14,8 @@ from lxml.html import HtmlElement
 
 from newsspider.article import Access, DateSource, Kind
 from newsspider.extraction import jsonld
-from newsspider.extraction.authors import clean_authors, read_bylines
-from newsspider.extraction.dates import Moment, first_moment, read_moment, zone_of
+from newsspider.extraction.authors import clean_authors, guess_authors, read_bylines
+from newsspider.extraction.dates import Moment, first_moment, guess_dates, read_moment, zone_of
 from newsspider.extraction.hints import Hints
 from newsspider.extraction.selectors import select_texts
 from newsspider.extraction.titles import choose_title
@@ -98,7 +98,7 @@ def read_metadata(tree: HtmlElement, url: str, hints: Hints, now: datetime) -> M
         site_name=site_name,
         descriptions=_descriptions(metas, article),
         authors=_authors(tree, metas, objects, article, hints, site_name),
-        published=_published(tree, metas, article, hints, zone, now),
+        published=_published(tree, metas, article, hints, zone, now, url),
         modified=_modified(metas, article, zone, now),
         language=_language(tree, metas, article, hints),
         section=_section(metas, article),
@@ -188,6 +188,7 @@ def _authors(
         lambda: jsonld.names_of(article.get("author"), by_id),
         lambda: next((metas[key] for key in _AUTHOR if key in metas and not metas[key][0].startswith("http")), []),
         lambda: read_bylines(tree),
+        lambda: guess_authors(tree),
     )
     for source in sources:
         if names := clean_authors(source(), site_name):
@@ -202,6 +203,7 @@ def _published(
     hints: Hints,
     zone: tzinfo | None,
     now: datetime,
+    url: str,
 ) -> Moment | None:
     candidates = [(text, DateSource.TIME) for text in select_texts(tree, hints.date_css, ("datetime", "content"))]
     candidates += [
@@ -213,7 +215,8 @@ def _published(
     if hints.published is not None:
         candidates.append((hints.published.isoformat(), hints.published_source or DateSource.FEED))
     candidates += [(text, DateSource.TIME) for text in _times(tree)]
-    return first_moment(candidates, zone=zone, now=now)
+    told = first_moment(candidates, zone=zone, now=now)
+    return told or first_moment(guess_dates(tree, url, now), zone=zone, now=now)
 
 
 def _times(tree: HtmlElement) -> list[str]:
