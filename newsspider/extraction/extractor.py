@@ -14,11 +14,11 @@ from newsspider.extraction.lines import Sieve, drop_by_rules
 from newsspider.extraction.metadata import read_metadata
 from newsspider.extraction.parse import Parsed, Shield, UnreadableError, drop_element, parse
 from newsspider.extraction.selectors import select
+from newsspider.extraction.verdict import MIN_WORDS, check_bytes, check_page
 from newsspider.text import count_words
 
 EXTRACTOR = "newsspider-1/trafilatura-2.3"
 """Version of the extraction; it changes when the same page may give another article."""
-MIN_WORDS = 20
 
 __all__ = ["EXTRACTOR", "NO_HINTS", "Hints", "extract", "extract_plain_text"]
 
@@ -33,8 +33,7 @@ def extract(page: Page, *, hints: Hints = NO_HINTS) -> Article:
         drop_element(element)
     metadata = read_metadata(parsed.tree, page.url, hints, hints.now or page.fetched)
     body = read_body(parsed.tree, metadata, page.url, hints)
-    if count_words(body.text) < MIN_WORDS:
-        raise NotAnArticle(Reason.TOO_SHORT, f"{count_words(body.text)} words")
+    check_page(parsed.tree, metadata, body.text, body.lead)
     moment = metadata.published
     article = Article(
         url=page.url,
@@ -88,8 +87,7 @@ def extract_plain_text(text: str, *, url: str = "", title: str | None = None, hi
 
 
 def _parsed(page: Page) -> Parsed:
-    if not page.body.strip():
-        raise NotAnArticle(Reason.EMPTY)
+    check_bytes(page)
     try:
         return parse(page)
     except UnreadableError as error:

@@ -73,8 +73,10 @@ class Metadata:
     canonical_url: str | None
     access: Access
     kind: Kind
+    types: frozenset[str]
+    """All types that the page's JSON-LD names."""
     article_body: str
-    """Text of the article in JSON-LD; often cut, empty where there is none."""
+    """Text of the article in JSON-LD as it stands there; often cut, empty where there is none."""
 
 
 def read_metadata(tree: HtmlElement, url: str, hints: Hints, now: datetime) -> Metadata:
@@ -107,7 +109,8 @@ def read_metadata(tree: HtmlElement, url: str, hints: Hints, now: datetime) -> M
         canonical_url=_absolute(base, _CANONICAL(tree).strip() or _first(metas, ["og:url"])),
         access=_access(article, objects, metas),
         kind=_kind(objects, article, metas),
-        article_body=jsonld.text_of(article.get("articleBody")),
+        types=frozenset[str]().union(*(jsonld.types_of(node) for node in objects)),
+        article_body=str(article.get("articleBody") or ""),
     )
 
 
