@@ -1,4 +1,5 @@
 import gzip
+import tracemalloc
 import zlib
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from newsspider.article import DateSource, Discovery, Page
 from newsspider.discovery.seed import read_seed
+from newsspider.discovery.unpack import unzip
 
 SEEDS = Path(__file__).parent / "seeds"
 NAMES = sorted(path.name for path in SEEDS.iterdir())
@@ -95,6 +97,7 @@ def test_a_bad_entry_costs_one_entry_and_one_line():
         "entry 4 has no http(s) link",
         "entry 7 has no http(s) link",
         "entry 8 has no http(s) link",
+        "entry 10 has no http(s) link",
     )
     assert found.links[1].title == "a < b, and R&D"
     assert found.links[5].title == "Control codes"
@@ -177,7 +180,7 @@ def test_a_front_page_names_its_feeds_without_those_of_comments():
 
     assert found.seeds == (
         "https://www.isle.example/feed/",
-        "https://www.isle.example/atom.xml",
+        "https://www.isle.example/home/atom.xml",
         "https://www.isle.example/sitemap.xml",
     )
     assert found.is_page
@@ -187,6 +190,7 @@ def test_a_front_page_gives_its_own_articles_those_in_headings_first():
     found = read("front.html", "https://www.isle.example/")
 
     assert [(link.url, link.title) for link in found.links] == [
+        ("https://www.isle.example/2026/03/02/storm-warning-for-the-isles/", "Storm warning for the isles"),
         ("https://www.isle.example/2026/03/02/harbour-light-back-on/", "Harbour light back on"),
         ("https://www.isle.example/2026/03/01/school-meals-stay-free/", "School meals stay free"),
         ("https://sport.isle.example/shinty-cup-final-report", "Shinty cup final: report"),
@@ -211,11 +215,19 @@ def test_the_bytes_tell_the_encoding_and_not_the_declaration(name, encoding):
 
 @pytest.mark.parametrize("declared", ["utf-8", "windows-1252", "nonsense", "base64"])
 def test_a_wrong_declaration_spoils_no_title(declared):
-    text = (SEEDS / "rss1.xml").read_text("utf-8").replace('version="1.0"', f'version="1.0" encoding="{declared}"')
+    text = (SEEDS / "rss1.xml").read_text("utf-8").partition(" – ")[0].replace('"1.0"', f'"1.0" encoding="{declared}"')
 
     found = read_bytes(text.encode("cp1252"))
 
     assert found.links[0].title == "Ny ferge til øya"
+
+
+def test_bytes_that_are_utf8_are_utf8_whatever_they_declare():
+    body = (SEEDS / "rss1.xml").read_bytes().replace(b'"1.0"', b'"1.0" encoding="iso-8859-1"', 1)
+
+    found = read_bytes(body)
+
+    assert [link.title for link in found.links] == ["Ny ferge til øya", "Uten lenke – নদী"]
 
 
 def test_one_spoilt_byte_spoils_one_letter():
@@ -226,11 +238,11 @@ def test_one_spoilt_byte_spoils_one_letter():
 
 def test_over_the_bound_the_newest_are_kept_in_the_order_of_the_seed():
     entry = "<url><loc>https://isle.example/{0}</loc><lastmod>2026-01-{0:02}</lastmod></url>"
-    body = "<urlset>" + "".join(entry.format(day) for day in (3, 9, 1, 8, 2, 7, 4, 6, 5)) + "</urlset>"
+    body = "<urlset>" + "".join(entry.format(day) for day in (3, 1, 5, 2, 4, 6, 7, 9, 8)) + "</urlset>"
 
     found = read_bytes(body.encode(), max_links=3)
 
-    assert urls(found) == [f"https://isle.example/{day}" for day in (9, 8, 7)]
+    assert urls(found) == [f"https://isle.example/{day}" for day in (7, 9, 8)]
     assert found.problems == ("6 links over the bound of 3: the newest were kept",)
 
 
@@ -267,6 +279,19 @@ def test_a_gzip_bomb_ends_at_the_bound_and_gives_what_stands_before():
 
     assert urls(found) == ["https://isle.example/1"]
     assert "longer than 64 MiB: the rest was not read" in found.problems
+
+
+def test_a_gzip_bomb_is_not_unpacked_beyond_the_bound():
+    bomb = gzip.compress(bytes(40 * 2**20))
+    tracemalloc.start()
+
+    content, problem = unzip(bomb, max_bytes=2**20)
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(content) == 2**20
+    assert problem is not None
+    assert peak < 10 * 2**20
 
 
 @pytest.mark.parametrize("damage", [lambda body: body[:-40], lambda body: body[:-40] + b"\xff" * 40])
