@@ -22,8 +22,8 @@ _COMMENTS = re.compile(r"comments?\b|kommentar|commentaire|comentario", re.IGNOR
 _PREFERRED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "article", "main"})
 _IGNORED = frozenset({"nav", "footer"})
 _IGNORED_ROLES = frozenset({"navigation", "contentinfo", "menu", "menubar"})
-_CHARACTER_REFERENCE = re.compile(
-    rb"&#(?:0*(?:[0-8]|1[1-9]|2\d|3[01]|127)|x0*(?:[0-8bcef]|1[0-9a-f]|7f));?", re.IGNORECASE
+_CONTROL_REFERENCE = re.compile(
+    rb"&#(?:0*(?:[0-8]|1[1-9]|2\d|3[01]|127)(?!\d)|x0*(?:[0-8bcef]|1[0-9a-f]|7f)(?![0-9a-f]));?", re.IGNORECASE
 )
 
 
@@ -58,7 +58,7 @@ def _parse(body: bytes) -> html.HtmlElement | None:
     """Return the tree of a page in UTF-8; ``None`` where there is none."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        return html.document_fromstring(_CHARACTER_REFERENCE.sub(b"", body), parser)
+        return html.document_fromstring(_CONTROL_REFERENCE.sub(b"", body), parser)
     except (etree.LxmlError, ValueError):
         return None
 

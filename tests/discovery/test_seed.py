@@ -190,7 +190,7 @@ def test_a_front_page_gives_its_own_articles_those_in_headings_first():
     found = read("front.html", "https://www.isle.example/")
 
     assert [(link.url, link.title) for link in found.links] == [
-        ("https://www.isle.example/2026/03/02/storm-warning-for-the-isles/", "Storm warning for the isles"),
+        ("https://www.isle.example/2026/03/02/storm-warning-for-the-isles/", "The isles’ storm warning"),
         ("https://www.isle.example/2026/03/02/harbour-light-back-on/", "Harbour light back on"),
         ("https://www.isle.example/2026/03/01/school-meals-stay-free/", "School meals stay free"),
         ("https://sport.isle.example/shinty-cup-final-report", "Shinty cup final: report"),
