@@ -28,6 +28,7 @@ from newsspider.replay import Origin
 from newsspider.run import Run, utc_now
 from newsspider.spider import NewsSpider, is_loopback, page_of, site_info
 
+LOOPBACK_REQUESTS = 4
 GRACE_SECONDS = 60.0
 """What is in flight at the end of a run's time may take as long; then it waits for the next run."""
 
@@ -186,9 +187,11 @@ def _declared(name: str, attributes: Mapping[str, Any], loader: SpiderLoader, co
 
 def _configured(site: Site, config: Config) -> type[NewsSpider]:
     """Return the site's spider with its politeness: nobody is spared on loopback, where the operator is alone."""
+    at_once = LOOPBACK_REQUESTS if site.is_on_loopback else config.requests_per_host
     polite = {
         "DOWNLOAD_DELAY": 0.0 if site.is_on_loopback else config.delay_seconds,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": 8 if site.is_on_loopback else config.requests_per_host,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": at_once,
+        "CONCURRENT_REQUESTS": 2 * at_once,  # what is begun is finished, also after a signal: little is begun ahead
     }
     settings = {**polite, **(site.spider.custom_settings or {})}
     return type(site.spider.__name__, (site.spider,), {"name": site.name, "custom_settings": settings})

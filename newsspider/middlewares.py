@@ -54,6 +54,8 @@ def outcome_of_error(error: BaseException | None) -> Outcome:
             return failed(Failure.CONNECTION)
         case DownloadCancelledError():
             return failed(Failure.TOO_LARGE)
+        case IgnoreRequest() if "MAXSIZE" in str(error):
+            return failed(Failure.TOO_LARGE)
         case IgnoreRequest():
             return failed(Failure.BAD_REDIRECT)
         case _ if "SSL" in repr(error) or "certificate" in str(error):

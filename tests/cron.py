@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ class Operator:
     folder: Path
     sites: Mapping[str, Sequence[str]]
     """Seeds by the name of the site."""
+    time_zones: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.configure()
@@ -29,7 +30,10 @@ class Operator:
         """Write newsspider.toml: *lines*, then a table a site."""
         head = [f"sites = {json.dumps(list(self.sites))}"]
         head += [f"{name} = {json.dumps(value)}" for name, value in lines.items()]
-        tables = [f"[site.{name}]\nseeds = {json.dumps(list(seeds))}" for name, seeds in self.sites.items()]
+        tables = [
+            f"[site.{name}]\nseeds = {json.dumps(list(seeds))}\ntime_zone = '{self.time_zones.get(name, 'UTC')}'"
+            for name, seeds in self.sites.items()
+        ]
         (self.folder / "newsspider.toml").write_text("\n".join(head + tables))
 
     def command(self, *arguments: str) -> list[str]:

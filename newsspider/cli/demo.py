@@ -68,4 +68,9 @@ def _show(archive: Path) -> None:
 
 
 def _declaration(site: Any) -> dict[str, Any]:
-    return {"seeds": list(site.seeds), "language": site.language, "country": site.country}
+    return {
+        "seeds": list(site.seeds),
+        "language": site.language,
+        "country": site.country,
+        "time_zone": site.time_zone,
+    }
