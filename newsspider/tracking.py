@@ -30,7 +30,7 @@ TRACKING_KEYS = _words("""
     wpmk tpcc sref leadsource traffic_source tsrc s_cid intcmp int_cmp ic_source dlvrit rssfeed fromrss sharetype
     share_from share_source
     phpsessid jsessionid oscsid cftoken zenid
-    replytocom unapproved moderation-hash like_comment _wpnonce nocache no_cache cachebuster cachebust
+    replytocom showcomment unapproved moderation-hash like_comment _wpnonce nocache no_cache cachebuster cachebust
     amp usqp printview printable printerfriendly
 """)
 """Keys dropped whatever their value, in lower case: clicks, campaigns, sessions, comment forms and dress, by line."""

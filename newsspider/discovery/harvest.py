@@ -65,7 +65,9 @@ class Harvest:
         if self._unsaid:
             problems.append(f"and {self._unsaid} more problems")
         if self._dropped:
-            problems.append(f"{self._dropped} links over the bound of {self._max_links}: the newest were kept")
+            problems.append(
+                f"{self._dropped} links over the bound of {self._max_links}: kept the newest, or the first of those without a date"
+            )
         if self._seeds_left_out:
             problems.append(f"{self._seeds_left_out} further seeds over the bound of {self._max_seeds} were left out")
         return Discovery(
