@@ -66,7 +66,7 @@ class Harvest:
             problems.append(f"and {self._unsaid} more problems")
         if self._dropped:
             problems.append(
-                f"{self._dropped} links over the bound of {self._max_links}: kept the newest, or the first of those without a date"
+                f"{self._dropped} links over the bound of {self._max_links}: the newest kept, else the first"
             )
         if self._seeds_left_out:
             problems.append(f"{self._seeds_left_out} further seeds over the bound of {self._max_seeds} were left out")

@@ -243,7 +243,7 @@ def test_over_the_bound_the_newest_are_kept_in_the_order_of_the_seed():
     found = read_bytes(body.encode(), max_links=3)
 
     assert urls(found) == [f"https://isle.example/{day}" for day in (7, 9, 8)]
-    assert found.problems == ("6 links over the bound of 3: kept the newest, or the first of those without a date",)
+    assert found.problems == ("6 links over the bound of 3: the newest kept, else the first",)
 
 
 def test_over_the_bound_and_without_dates_the_first_are_kept():
