@@ -36,6 +36,16 @@ def test_a_closed_archive_is_one_whole_file(path):
     assert rows(path, "PRAGMA integrity_check") == [("ok",)]
 
 
+def test_a_closed_archive_is_whole_also_while_it_is_read(path):
+    archive = Archive.open(path)
+    archive.add_articles([a_newcomer(an_article())])
+
+    with Reader(path):
+        archive.close()
+
+        assert path.with_name("newsspider.db-wal").stat().st_size == 0
+
+
 def test_closing_twice_does_nothing(path):
     archive = Archive.open(path)
     archive.close()
@@ -252,7 +262,9 @@ def test_stored_is_stored(path):
     for round_ in range(1, 4):
         reported, code, _ = write_until(path, 40 * round_)
 
-        assert code == -signal.SIGKILL
+        with Reader(path) as reader:
+            readable = len(reader.search("quay", limit=10**6))
+        assert (code, readable >= reported) == (-signal.SIGKILL, True)
         assert rows(path, "PRAGMA integrity_check") == [("ok",)]
         (stored,) = rows(path, "SELECT count(*) FROM article")[0]
         assert stored >= reported

@@ -31,7 +31,7 @@ def run(tmp_path, monkeypatch):
     with Archive.open(tmp_path / "newsspider.db") as archive:
         add(archive, an_article("ferry", lead="A standfirst.", removed=(a_block(),)))
         add(archive, an_article("twin", text=an_article("ferry").text, published=NOON + DAY), site="other")
-        add(archive, an_article("tug", title=EVIL, text="=1+1 is what the tug said."))
+        add(archive, an_article("tug", title=EVIL, text="=1+1 is what the tug \u202esaid."))
 
     def invoke(command, *arguments: str) -> Result:
         return CliRunner().invoke(command, arguments)
