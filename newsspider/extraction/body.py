@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -15,7 +14,7 @@ from newsspider.extraction.hints import Hints
 from newsspider.extraction.lead import find_lead
 from newsspider.extraction.lines import Sieve, drop_by_rules, drop_headline, drop_top_lines
 from newsspider.extraction.metadata import Metadata
-from newsspider.extraction.outline import Piece, align, key_of, pieces_within, read_pieces
+from newsspider.extraction.outline import Piece, align, letters_of, pieces_within, read_pieces
 from newsspider.text import normalise_text
 
 
@@ -33,7 +32,7 @@ def read_body(tree: HtmlElement, metadata: Metadata, url: str, hints: Hints) -> 
     """Return body and lead of the page *tree*; the tree stays as it is."""
     pieces = read_pieces(_visible(tree))
     sieve = Sieve(keep=hints.keep_blocks)
-    blocks = main_content(copy(tree), url)
+    blocks = main_content(tree, url)
     blocks = drop_headline(blocks, metadata.titles, sieve)
     blocks = complete(blocks, pieces, sieve)
     if hints.rules:
@@ -53,8 +52,8 @@ def _visible(tree: HtmlElement) -> HtmlElement:
 def complete(blocks: list[Block], pieces: list[Piece], sieve: Sieve) -> list[Block]:
     """Return *blocks* with the paragraphs that the main-content step missed."""
     texts = [block.text for block in blocks]
-    removed = {key_of(block.text) for block in sieve.removed}
-    known = {index for index, piece in enumerate(pieces) if key_of(piece.text) in removed}
+    removed = {letters_of(block.text) for block in sieve.removed}
+    known = {index for index, piece in enumerate(pieces) if piece.key in removed}
     missed = missed_pieces(pieces, pieces_within(pieces, texts), known, "\n".join(texts))
     return with_pieces(blocks, align(texts, pieces), pieces, missed) if missed else blocks
 

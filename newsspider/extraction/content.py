@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import inspect
 import logging
+import re
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
@@ -63,6 +64,32 @@ def _has_known_cascade() -> bool:
 HAS_KNOWN_CASCADE = _has_known_cascade()
 """Whether trafilatura's inside is the one that the short cut was written for."""
 
+_NEVER_CONTENT = (
+    "applet",
+    "aside",
+    "audio",
+    "button",
+    "canvas",
+    "datalist",
+    "embed",
+    "footer",
+    "iframe",
+    "map",
+    "menu",
+    "nav",
+    "noscript",
+    "object",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "template",
+    "textarea",
+    "video",
+)
+"""Elements that trafilatura's own cleaning takes out first; without them every later step has less to walk."""
+_COMMENTS = re.compile("[Cc]omment|comol|disqus_thread|dsq-comments")
+_RAW_PRUNED = re.compile("mvp-post-add|infinite-?scroll|elementor-share-buttons")
 _BLOCK_TAGS = frozenset(
     [
         "p",
@@ -99,27 +126,32 @@ class Block:
 
 
 def main_content(tree: HtmlElement, url: str | None = None) -> list[Block]:
-    """Return the main content of *tree*, comments left out; empty where there is none.
-
-    The tree is used up: hand in a copy where it is needed later.
-    """
+    """Return the main content of *tree*, comments left out; empty where there is none. The tree stays as it is."""
     options = Extractor(comments=False, output_format="python", url=url or None)
-    body = _run_cascade(tree, options, url or None) if HAS_KNOWN_CASCADE else _plain_call(tree, options)
+    run = _run_cascade if HAS_KNOWN_CASCADE else _plain_call
+    lean = copy(tree)
+    etree.strip_elements(lean, *_NEVER_CONTENT, with_tail=False)
+    blocks = _blocks(run(lean, options))
+    if sum(len(block.text) for block in blocks) < options.min_extracted_size:
+        blocks = _blocks(run(copy(tree), options)) or blocks
+    return blocks
+
+
+def _blocks(body: Any) -> list[Block]:
     return [] if body is None else list(read_blocks(body))
 
 
 def _plain_call(tree: HtmlElement, options: Extractor) -> Any:
-    document = trafilatura.bare_extraction(tree, options=options)
-    return getattr(document, "body", None)
+    return getattr(trafilatura.bare_extraction(tree, options=options), "body", None)
 
 
-def _run_cascade(tree: HtmlElement, options: Extractor, url: str | None) -> Any:
-    """Do what `trafilatura.core.trafilatura_sequence` does with comments off, readability only where it can win."""
-    is_forum = cascade._forum_thread_page(tree)
-    tree = cascade.prune_unwanted_nodes(tree, cascade.RAW_TREE_PRUNE_XPATH)
-    if not is_forum:
+def _run_cascade(tree: HtmlElement, options: Extractor) -> Any:
+    """Do what `trafilatura.core.trafilatura_sequence` does with comments off, each costly step only where it can tell."""
+    if _has_name(tree, _RAW_PRUNED):
+        tree = cascade.prune_unwanted_nodes(tree, cascade.RAW_TREE_PRUNE_XPATH)
+    if _has_name(tree, _COMMENTS) and not cascade._forum_thread_page(tree):
         tree = cascade.prune_unwanted_nodes(tree, cascade.REMOVE_COMMENTS_AND_LISTS_XPATH)
-    cleaned, backup = cascade._prepare_tree(tree, options, url)
+    cleaned, backup = cascade._prepare_tree(tree, options, options.url)
     body, text = cascade.extract_content(cleaned, options)
     body, text = _compare(backup, tree, body, text, options)
     if len(text) < options.min_extracted_size:
@@ -127,18 +159,28 @@ def _run_cascade(tree: HtmlElement, options: Extractor, url: str | None) -> Any:
         if length > len(text):
             body, text = rescue, rescue_text
     if _covers_little(text, tree):
-        body, text = _escalate(tree, body, text, options, url)
+        body, text = _escalate(tree, body, text, options)
     return body if text else None
+
+
+def _has_name(tree: HtmlElement, pattern: re.Pattern[str]) -> bool:
+    """Return whether a class or id could be one that trafilatura prunes; asking is cheaper than its XPath."""
+    return any(
+        pattern.search(name)
+        for element in tree.iter("div", "section", "aside", "details", "ol", "ul", "list")
+        for name in (element.get("class"), element.get("id"))
+        if name
+    )
 
 
 def _compare(backup: Any, tree: HtmlElement, body: Any, text: str, options: Extractor) -> tuple[Any, str]:
     """Return trafilatura's choice between its own extraction and readability's."""
     if not _stands_alone(body, text, options):
         return cascade.compare_extraction(backup, copy(tree), body, text, options)
+    if _folded_length(tree) <= 2 * len(text):
+        return body, text
     rest = copy(tree)
     etree.strip_elements(rest, "script", "style", "fencedframe", with_tail=False)
-    if _folded_length(rest) <= 2 * len(text):
-        return body, text
     trafilatura.readability_lxml.Document(rest).remove_unlikely_candidates()
     if _folded_length(rest) <= 2 * len(text):
         return body, text
@@ -161,27 +203,30 @@ def _folded_length(tree: HtmlElement) -> int:
 
 
 def _covers_little(text: str, tree: HtmlElement) -> bool:
+    """Return whether *text* is less than a fifth of the page's text; trafilatura's measure, after an upper bound."""
     if not 0 < len(text) < cascade.ESCALATION_MAX_LENGTH:
+        return False
+    most = len(" ".join(" ".join(tree.itertext()).split()))
+    if len(text) >= cascade.ESCALATION_PAGE_SHARE * most:
         return False
     return len(text) < cascade.ESCALATION_PAGE_SHARE * len(cascade.html2txt(tree))
 
 
-def _escalate(tree: HtmlElement, body: Any, text: str, options: Extractor, url: str | None) -> tuple[Any, str]:
+def _escalate(tree: HtmlElement, body: Any, text: str, options: Extractor) -> tuple[Any, str]:
     """Return the longer text of a second try with recall settings, where it is clearly longer."""
     recall = copy(options)
     recall.focus = "recall"
     try:
-        again, again_text = cascade._recall_retry(tree, recall, url)
+        again, again_text = cascade._recall_retry(tree, recall, options.url)
     except Exception:  # as trafilatura does: a failed second try leaves the first one standing
         again, again_text = None, ""
     try:
         rescue, rescue_text = cascade.justext_rescue(copy(tree), options)
     except Exception:  # likewise
         rescue, rescue_text = None, ""
-    longer_than_again = len(rescue_text) > len(again_text)
-    if longer_than_again and len(rescue_text) > cascade.ESCALATION_JUSTEXT_RATIO * len(text):
+    if len(rescue_text) > max(len(again_text), cascade.ESCALATION_JUSTEXT_RATIO * len(text)):
         return rescue, rescue_text
-    if len(again_text) >= options.min_extracted_size and len(again_text) > cascade.ESCALATION_ACCEPT_RATIO * len(text):
+    if len(again_text) >= max(options.min_extracted_size, cascade.ESCALATION_ACCEPT_RATIO * len(text) + 1):
         return again, again_text
     return body, text
 

@@ -8,8 +8,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newsspider.extraction.outline import key_of
-from newsspider.extraction.outline import Piece
+from newsspider.extraction.outline import Piece, key_of, letters_of
 from newsspider.text import count_words
 
 MIN_LETTERS = 25
@@ -56,8 +55,8 @@ def find_lead(
 
 def _headline(pieces: Sequence[Piece], first: int, titles: Sequence[str]) -> int:
     """Return the last piece before the body that is the headline, or first in its place where there is none."""
-    keys = {key_of(title) for title in titles}
-    return max((index for index in range(first) if key_of(pieces[index].text) in keys), default=first)
+    keys = {letters_of(title) for title in titles}
+    return max((index for index in range(first) if pieces[index].key in keys), default=first)
 
 
 def begins_alike(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from newsspider.article import BlockKind, RemovedBlock
 from newsspider.extraction.content import Block
-from newsspider.extraction.outline import key_of
+from newsspider.extraction.outline import key_of, letters_of
 from newsspider.extraction.rules import RULES
 from newsspider.text import count_words, fold_space
 
@@ -67,13 +67,13 @@ def drop_by_rules(blocks: Sequence[Block], sieve: Sieve) -> list[Block]:
 def drop_headline(blocks: Sequence[Block], titles: Sequence[str], sieve: Sieve) -> list[Block]:
     """Return *blocks* without the headline, alone or with its kicker, where it stands above or at the body's top."""
     keys = {key_of(title) for title in titles}
-    letters = [joined for title in titles if len(joined := _letters(title)) >= 10]
+    letters = [joined for title in titles if len(joined := letters_of(title)) >= 10]
     top = _top_length(blocks, paragraphs=3)
 
     def is_headline(block: Block) -> bool:
         if key_of(block.text) in keys:
             return True
-        own = _letters(block.text) if block.kind == "heading" else ""
+        own = letters_of(block.text) if block.kind == "heading" else ""
         return any(title in own and len(own) <= MAX_HEADLINE_GROWTH * len(title) for title in letters)
 
     return [*sieve.drop(blocks[:top], "headline", BlockKind.TITLE, is_headline), *blocks[top:]]
@@ -109,12 +109,8 @@ def is_date_line(text: str) -> bool:
 def _top_length(blocks: Sequence[Block], paragraphs: int) -> int:
     """Return how many blocks there are before the *paragraphs*-th paragraph of prose."""
     for index, block in enumerate(blocks):
-        if block.kind == "paragraph" and count_words(block.text) >= PROSE_WORDS:
+        if block.kind == "paragraph" and len(block.text) >= PROSE_WORDS and count_words(block.text) >= PROSE_WORDS:
             paragraphs -= 1
             if paragraphs == 0:
                 return index
     return len(blocks)
-
-
-def _letters(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -208,18 +209,26 @@ def _published(
     now: datetime,
     url: str,
 ) -> Moment | None:
-    candidates = [(text, DateSource.TIME) for text in select_texts(tree, hints.date_css, ("datetime", "content"))]
-    candidates += [
-        (text, DateSource.JSON_LD)
-        for key in ("datePublished", "dateCreated")
-        if (text := jsonld.text_of(article.get(key)))
-    ]
-    candidates += [(metas[key][0], DateSource.META) for key in _PUBLISHED if key in metas]
-    if hints.published is not None:
-        candidates.append((hints.published.isoformat(), hints.published_source or DateSource.FEED))
-    candidates += [(text, DateSource.TIME) for text in _times(tree)]
-    told = first_moment(candidates, zone=zone, now=now)
+    told = first_moment(_told_dates(tree, metas, article, hints), zone=zone, now=now)
     return told or first_moment(guess_dates(tree, url, now), zone=zone, now=now)
+
+
+def _told_dates(
+    tree: HtmlElement, metas: dict[str, list[str]], article: dict[str, Any], hints: Hints
+) -> Iterator[tuple[str, DateSource]]:
+    """Yield the dates that spider, page and seed tell, in order of trust."""
+    for text in select_texts(tree, hints.date_css, ("datetime", "content")):
+        yield text, DateSource.TIME
+    for key in ("datePublished", "dateCreated"):
+        if text := jsonld.text_of(article.get(key)):
+            yield text, DateSource.JSON_LD
+    for key in _PUBLISHED:
+        if key in metas:
+            yield metas[key][0], DateSource.META
+    if hints.published is not None:
+        yield hints.published.isoformat(), hints.published_source or DateSource.FEED
+    for text in _times(tree):
+        yield text, DateSource.TIME
 
 
 def _times(tree: HtmlElement) -> list[str]:

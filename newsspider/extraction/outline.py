@@ -83,6 +83,8 @@ class Piece:
     """The nearest block element around it."""
     linked: int
     """How many of its letters stand inside links."""
+    key: str = ""
+    """What makes it the same as a paragraph of the main content, as `letters_of` tells."""
 
     @property
     def link_share(self) -> float:
@@ -105,7 +107,7 @@ def read_pieces(root: HtmlElement) -> list[Piece]:
     def flush() -> None:
         nonlocal linked
         if words and (text := " ".join("".join(words).split())):
-            pieces.append(Piece(text, blocks[-1], min(linked, len(text))))
+            pieces.append(Piece(text, blocks[-1], min(linked, len(text)), letters_of(text)))
         words.clear()
         linked = 0
 
@@ -140,8 +142,13 @@ def read_pieces(root: HtmlElement) -> list[Piece]:
     return pieces
 
 
+def letters_of(text: str) -> str:
+    """Return *text* without blanks and case: equal for one paragraph read in two ways."""
+    return "".join(text.split()).casefold()
+
+
 def key_of(text: str) -> str:
-    """Return what makes two lines the same: their words, blind to case and punctuation."""
+    """Return the words of *text* without case and punctuation: equal for one sentence spelled in two places."""
     return " ".join(words(text.casefold()))
 
 
@@ -149,11 +156,11 @@ def align(texts: Sequence[str], pieces: Sequence[Piece]) -> list[int | None]:
     """Return for each of *texts*, paragraphs in page order, the piece that reads the same; ``None`` where none does."""
     places: dict[str, list[int]] = {}
     for index, piece in enumerate(pieces):
-        places.setdefault(key_of(piece.text), []).append(index)
+        places.setdefault(piece.key, []).append(index)
     found: list[int | None] = []
     last = -1
     for text in texts:
-        indices = places.get(key_of(text))
+        indices = places.get(letters_of(text))
         if indices:
             last = next((index for index in indices if index > last), indices[-1])
         found.append(last if indices else None)
@@ -161,8 +168,11 @@ def align(texts: Sequence[str], pieces: Sequence[Piece]) -> list[int | None]:
 
 
 def pieces_within(pieces: Sequence[Piece], texts: Iterable[str]) -> set[int]:
-    """Return the pieces whose words are a paragraph of *texts*, or stand in one."""
-    keys = {key_of(text) for text in texts}
+    """Return the pieces whose letters are a paragraph of *texts*, or stand in one."""
+    keys = {letters_of(text) for text in texts}
     whole = "\n".join(keys)
-    own = ((index, key_of(piece.text)) for index, piece in enumerate(pieces))
-    return {index for index, key in own if key in keys or (len(key) > 20 and key in whole)}
+    return {
+        index
+        for index, piece in enumerate(pieces)
+        if piece.key in keys or (len(piece.key) > 20 and piece.key in whole)
+    }
