@@ -5,17 +5,22 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from newsspider.text import count_words
+
 MAX_AUTHORS = 12
 MAX_NAME_WORDS = 6
+MAX_BYLINE = 80
+"""Longest text, in letters, of an element that is an author's name."""
 
 _REL_AUTHOR = etree.XPath("//a[@rel='author'] | //*[@itemprop='author']")
 _BYLINES = etree.XPath(
-    "//*[self::a or self::span or self::div or self::p or self::address or self::cite]"
-    "[contains(@class, 'byline') or contains(@class, 'author') or contains(@class, 'Author') or @rel='author']"
+    "//*[contains(@class, 'byline') or contains(@class, 'author') or contains(@class, 'Author')]"
+    "[not(self::body or self::html or self::article or self::main or self::img)]"
 )
 _FOREIGN = re.compile(r"comment|related|sidebar|teaser|widget|footer|recommend|aside|bio", re.IGNORECASE)
 _BY = re.compile(
@@ -24,12 +29,12 @@ _BY = re.compile(
 )
 _PARTS = re.compile(r"\s*(?:[;|/•·]|,(?!\s*(?:jr|sr|ii|iii)\b)|\s(?:and|und|et|y|e|en|och|og|i|&)\s)\s*", re.IGNORECASE)
 _TAIL = re.compile(
-    r"\s+(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d.*|[-–|]?\s*(?:last |first )?(?:published|updated?|posted)\b.*"
+    r"\s+@\w+.*$|\s+(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d.*|[-–|]?\s*(?:last |first )?(?:published|updated?|posted)\b.*"
     r"|more about\b.*|sponsored\b.*|\d.*)$",
     re.IGNORECASE,
 )
 _DEGREE = re.compile(r"(?:[A-Z]{2,6}[®™]?|Ph\.?D\.?|M\.?D\.?|[JS]r\.?|M\.?Sc\.?|B\.?A\.?)")
-_NO_NAME = re.compile(r"https?://|www\.|@|\d{3}|[<>{}=]")
+_NO_NAME = re.compile(r"https?://|www\.|@|\d{3}|[<>{}=]|^(?:published|posted|updated|follow|share|comments?)\b", re.IGNORECASE)
 _ROLE = re.compile(
     r"^(?:admin|administrator|editor|editorial team|staff|staff reporter|staff writer|web ?desk|news ?desk|guest author"
     r"|redaktion|redaction|redacción|redazione|rédaction|unknown|none|null|author|by|contributor|reporter|correspondent)$",
@@ -39,31 +44,29 @@ _ROLE = re.compile(
 
 def read_bylines(tree: HtmlElement) -> list[str]:
     """Return the texts of elements marked as the author's name, where they do not stand in another article's box."""
-    for marked in (_REL_AUTHOR(tree)[:6], _BYLINES(tree)[:10]):
-        texts = [_text(element) for element in marked if not _is_foreign(element)]
-        texts = [text for text in texts if 2 < len(text) < 80]
+    for marked in (_REL_AUTHOR(tree)[:6], _BYLINES(tree)[:12]):
+        texts = [text for element in marked if not _is_foreign(element) for text in _texts(element)]
+        texts = [text for text in texts if 2 < len(text) < MAX_BYLINE and count_words(_BY.sub("", text)) > 0]
         if texts:
             return list(dict.fromkeys(texts))[:4]
     return []
 
 
-def guess_authors(tree: HtmlElement) -> list[str]:
-    """Return what trafilatura takes for the author's name; asked only where the page marks none."""
-    from trafilatura.metadata import extract_author
-
-    guess = extract_author(tree)
-    return guess.split("; ") if guess else []
-
-
-def _text(element: HtmlElement) -> str:
+def _texts(element: HtmlElement) -> list[str]:
+    """Return the element's names: of its several links, or its own."""
+    links = element.findall(".//a") if len("".join(element.itertext())) < 10 * MAX_BYLINE else []
     named = element.find(".//*[@itemprop='name']")
-    element = element if named is None else named
-    return " ".join((element.get("content") or " ".join(element.itertext())).split())
+    chosen = links if len(links) > 1 else [element if named is None else named]
+    return [" ".join((node.get("content") or " ".join(node.itertext())).split()) for node in chosen]
 
 
 def _is_foreign(element: HtmlElement) -> bool:
-    around = (f"{node.tag} {node.get('class', '')} {node.get('id', '')}" for node in element.iterancestors())
-    return any(_FOREIGN.search(attributes) for attributes in around)
+    for node in (element, *islice(element.iterancestors(), 8)):
+        if node.tag in ("article", "main", "body"):
+            return False
+        if _FOREIGN.search(f"{node.tag} {node.get('class') or ''} {node.get('id') or ''}"):
+            return True
+    return False
 
 
 def clean_authors(names: Iterable[str], site_name: str | None = None) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 ARTICLE_TYPES = frozenset(
@@ -34,7 +33,6 @@ ARTICLE_TYPES = frozenset(
 MAX_OBJECTS = 5_000
 """A page's whole graph has some dozens; what is beyond is not looked at."""
 
-_SCRIPTS = etree.XPath("//script[contains(@type, 'ld+json')]")
 _COMMENT = re.compile(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?:(?://\s*)?\]\]>|-->)\s*;?\s*$")
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
@@ -42,7 +40,9 @@ _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 def read_objects(tree: HtmlElement) -> list[dict[str, Any]]:
     """Return all objects of all JSON-LD scripts, parents before children; broken scripts cost themselves only."""
     objects: list[dict[str, Any]] = []
-    for script in _SCRIPTS(tree):
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or ""):
+            continue
         objects.extend(_walk(_loads(script.text or ""), MAX_OBJECTS - len(objects)))
     return objects
 

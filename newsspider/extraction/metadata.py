@@ -15,16 +15,12 @@ from lxml.html import HtmlElement
 
 from newsspider.article import Access, DateSource, Kind
 from newsspider.extraction import jsonld
-from newsspider.extraction.authors import clean_authors, guess_authors, read_bylines
+from newsspider.extraction.authors import clean_authors, read_bylines
 from newsspider.extraction.dates import Moment, first_moment, guess_dates, read_moment, zone_of
 from newsspider.extraction.hints import Hints
 from newsspider.extraction.selectors import select_texts
 from newsspider.extraction.titles import choose_title
 
-_META = etree.XPath("//meta[@content]")
-_TITLE = etree.XPath("string(//title)")
-_CANONICAL = etree.XPath("string((//link[@rel='canonical']/@href)[1])")
-_BASE = etree.XPath("string((//base/@href)[1])")
 _TIMES = etree.XPath("//time[@datetime]")
 _ITEM_DATES = etree.XPath("//*[@itemprop='datePublished'][@content or @datetime]")
 _FOREIGN_TIME = re.compile(r"comment|related|sidebar|teaser|widget|footer|aside|nav", re.IGNORECASE)
@@ -89,12 +85,12 @@ def read_metadata(tree: HtmlElement, url: str, hints: Hints, now: datetime) -> M
     site_name = _site_name(metas, objects, article)
     title, titles = choose_title(
         tree,
-        declared=_declared_titles(metas, article, _TITLE(tree)),
+        declared=_declared_titles(metas, article, _title(tree)),
         site_name=site_name,
         host=_host(url),
         chosen=next(iter(select_texts(tree, hints.title_css)), None),
     )
-    base = urljoin(url, _BASE(tree).strip()) if url else _BASE(tree).strip()
+    base = urljoin(url, _href(tree, "base")) if url else _href(tree, "base")
     return Metadata(
         title=title,
         titles=titles,
@@ -107,7 +103,7 @@ def read_metadata(tree: HtmlElement, url: str, hints: Hints, now: datetime) -> M
         section=_section(metas, article),
         tags=_tags(metas, article),
         image_url=_absolute(base, _first(metas, _IMAGE) or _image(article.get("image"))),
-        canonical_url=_absolute(base, _CANONICAL(tree).strip() or _first(metas, ["og:url"])),
+        canonical_url=_absolute(base, _href(tree, "link", "canonical") or _first(metas, ["og:url"])),
         access=_access(article, objects, metas),
         kind=_kind(objects, article, metas),
         types=frozenset[str]().union(*(jsonld.types_of(node) for node in objects)),
@@ -118,7 +114,7 @@ def read_metadata(tree: HtmlElement, url: str, hints: Hints, now: datetime) -> M
 def read_metas(tree: HtmlElement) -> dict[str, list[str]]:
     """Return the page's meta elements: lower-case property, name or itemprop to its contents in order."""
     metas: dict[str, list[str]] = {}
-    for element in _META(tree):
+    for element in tree.iter("meta"):
         content = " ".join(html.unescape(element.get("content", "")).split())
         if not content:
             continue
@@ -126,6 +122,19 @@ def read_metas(tree: HtmlElement) -> dict[str, list[str]]:
             if key := element.get(attribute):
                 metas.setdefault(key.strip().lower(), []).append(content)
     return metas
+
+
+def _title(tree: HtmlElement) -> str:
+    element = next(tree.iter("title"), None)
+    return "" if element is None else "".join(element.itertext())
+
+
+def _href(tree: HtmlElement, tag: str, rel: str | None = None) -> str:
+    """Return the first address that such an element gives; empty where there is none."""
+    for element in tree.iter(tag):
+        if (rel is None or rel in (element.get("rel") or "").lower().split()) and element.get("href"):
+            return str(element.get("href")).strip()
+    return ""
 
 
 def _first(metas: dict[str, list[str]], keys: list[str]) -> str | None:
@@ -192,7 +201,6 @@ def _authors(
         lambda: jsonld.names_of(article.get("author"), by_id),
         lambda: next((metas[key] for key in _AUTHOR if key in metas and not metas[key][0].startswith("http")), []),
         lambda: read_bylines(tree),
-        lambda: guess_authors(tree),
     )
     for source in sources:
         if names := clean_authors(source(), site_name):

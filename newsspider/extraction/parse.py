@@ -108,11 +108,8 @@ def parse(page: Page) -> Parsed:
 
 def utf8(body: bytes, content_type: str = "") -> bytes:
     """Return *body* in UTF-8, without BOM and without control characters."""
-    text = decode(body, content_type)
-    html = text.encode("utf-8", "replace").translate(None, _CONTROL_BYTES)
-    for noncharacter in _NONCHARACTERS:
-        html = html.replace(noncharacter, b"")
-    return html
+    html = decode(body, content_type).encode("utf-8", "replace").translate(None, _CONTROL_BYTES)
+    return html if html.isascii() else html.replace(_NONCHARACTERS[0], b"").replace(_NONCHARACTERS[1], b"")
 
 
 def decode(body: bytes, content_type: str = "") -> str:
