@@ -63,6 +63,15 @@ def settle(archive: Archive, visits: Sequence[Visit]) -> list[Outcome]:
     return outcomes
 
 
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """By what a newcomer is known: its identity, the one that its page claims, its text."""
+
+    key: str
+    canonical: str | None
+    text_hash: str
+
+
 class _Batch:
     """Newcomers are gathered, as rows in one statement are cheap; whoever resembles one of them makes it land first."""
 
@@ -90,12 +99,13 @@ class _Batch:
 
     def _take(self, visit: Visit, article: Article) -> Outcome:
         key = url_key(article.url)
-        canonical = _canonical_key(article, key)
-        self._let_land({key, canonical or "", text_hash(article.text)})
+        canonical = _claimed_key(article.canonical_url, article.url)
+        digest = text_hash(article.text)
+        self._let_land({key, canonical or "", digest})
         stored = self._archive.find_article(key)
         if stored is not None:
             return self._again(visit, article, key, stored)
-        outcome = self._newcomer(visit, article, key, canonical)
+        outcome = self._newcomer(visit, article, _Marks(key, canonical, digest))
         if url_key(visit.url) != key:
             self._alias_of_target(visit, key)
         return outcome
@@ -107,28 +117,27 @@ class _Batch:
                 self._archive.add_alias(visit.url, article_id=stored.id, reason="redirect", seen=visit.now)
             self._archive.touch(stored.id, seen=visit.now)
             return ALIAS
+        if visit.now <= stored.last_seen:
+            return UNCHANGED  # an older page, or the same one again, tells nothing of what the article is now
         if not is_revision(stored, article):
             self._archive.touch(stored.id, seen=visit.now, article=article if stored.text == article.text else None)
             return UNCHANGED
         self._archive.add_revision(stored, article, seen=visit.now)
         return REVISION
 
-    def _newcomer(self, visit: Visit, article: Article, key: str, canonical: str | None) -> Outcome:
-        alike = self._archive.articles_with_hash(text_hash(article.text))
-        twin = next((each for each in alike if _is_twin(article.url, key, canonical, each)), None)
+    def _newcomer(self, visit: Visit, article: Article, marks: _Marks) -> Outcome:
+        alike = self._archive.articles_with_hash(marks.text_hash)
+        twin = next((each for each in alike if _is_twin(article.url, marks, each)), None)
         if twin is None:
-            self._add(visit, article, key, alike)
+            newcomer = NewArticle(article=article, site=visit.site, url_key=marks.key, seen=visit.now)
+            self._new.append(replace(newcomer, verdict=judge(newcomer, same_hash=alike)))
+            self._known |= {marks.key, marks.text_hash}
             return NEW
-        if _claims(twin, key):
-            self._archive.adopt(twin, article, url_key=key, seen=visit.now)
+        if _claimed_key(twin.canonical_url, twin.url) == marks.key:
+            self._archive.adopt(twin, article, url_key=marks.key, seen=visit.now)
         else:
             self._archive.add_alias(article.url, article_id=twin.id, reason="canonical", seen=visit.now)
         return ALIAS
-
-    def _add(self, visit: Visit, article: Article, key: str, alike: Sequence[StoredArticle]) -> None:
-        newcomer = NewArticle(article=article, site=visit.site, url_key=key, seen=visit.now)
-        self._new.append(replace(newcomer, verdict=judge(newcomer, same_hash=alike)))
-        self._known |= {key, text_hash(article.text)}
 
     def _alias_of_target(self, visit: Visit, key: str) -> None:
         """The URL that was due led elsewhere: it is another address of the article that stands there."""
@@ -174,38 +183,22 @@ class _Batch:
             )
 
 
-def _canonical_key(article: Article, key: str) -> str | None:
-    """Return the identity of the address that the page claims, where the claim deserves a look."""
-    claim = article.canonical_url
-    if not claim or is_front_page(claim) or not same_site(claim, article.url):
-        return None
-    try:
-        canonical = url_key(claim)
-    except BadURL:
-        return None
-    return None if canonical == key else canonical
-
-
-def _is_twin(url: str, key: str, canonical: str | None, stored: StoredArticle) -> bool:
-    """Say whether the stored article of the same text is this one at another address: one side claims the other."""
-    if not same_site(url, stored.url):
-        return False
-    theirs = _claimed_key(stored)
-    return stored.url_key == canonical or theirs == key or (canonical is not None and theirs == canonical)
-
-
-def _claims(stored: StoredArticle, key: str) -> bool:
-    return _claimed_key(stored) == key
-
-
-def _claimed_key(stored: StoredArticle) -> str | None:
-    claim = stored.canonical_url
-    if not claim or is_front_page(claim) or not same_site(claim, stored.url):
+def _claimed_key(claim: str | None, url: str) -> str | None:
+    """Return the identity of the address that the page at *url* claims, where the claim deserves a look."""
+    if not claim or is_front_page(claim) or not same_site(claim, url):
         return None
     try:
         return url_key(claim)
     except BadURL:
         return None
+
+
+def _is_twin(url: str, marks: _Marks, stored: StoredArticle) -> bool:
+    """Say whether the stored article of the same text is this one at another address: one side claims the other."""
+    if not same_site(url, stored.url):
+        return False
+    theirs = _claimed_key(stored.canonical_url, stored.url)
+    return stored.url_key == marks.canonical or theirs in {marks.key, marks.canonical or marks.key}
 
 
 def _born(visit: Visit) -> datetime:

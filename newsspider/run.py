@@ -17,6 +17,7 @@ from newsspider.errors import NewsspiderError, NotAnArticle, WorkerCrashed, Work
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.intake import Visit, settle
 from newsspider.ledger import Ledger, Outcome, failed, left, not_article
+from newsspider.verdict import failed_sites
 from newsspider.workers import DEADLINE_SECONDS, WorkerPool
 from newsspider.writer import Writer
 
@@ -138,7 +139,9 @@ class Run:
 
         Raises `AccountingError` where the sum does not close, and the writer's fault where there is one.
         """
-        counts = {name: site.as_dict() for name, site in self.ledger.sites.items()}
+        failing = failed_sites(self.ledger)
+        sites = self.ledger.sites.items()
+        counts = {name: site.as_dict() | {"reached": name not in failing} for name, site in sites}
         if self.fault is None:
             self._writer.call(
                 lambda archive: archive.end_run(self.id, finished=self.clock(), exit_code=exit_code, counts=counts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from newsspider.article import Left
 from newsspider.ledger import Ledger, SiteLedger, left
 
@@ -12,6 +14,7 @@ BUDGET_REACHED = 4
 UNREACHABLE = 69
 STOPPED = 128
 """Plus the number of the signal."""
+TELL_AGAIN = timedelta(days=1)
 
 
 def failed_sites(ledger: Ledger) -> list[str]:
@@ -22,6 +25,11 @@ def failed_sites(ledger: Ledger) -> list[str]:
 def is_reached(site: SiteLedger) -> bool:
     """Return whether the site answered a seed, or any of its pages came to an outcome of its own."""
     return site.is_reached or site.seed_requests == 0
+
+
+def is_news(failing: set[str], before: set[str], *, last_told: datetime | None, now: datetime) -> bool:
+    """Return whether failing sites are worth a word: others than in the run before, or a day since the last word."""
+    return failing != before or last_told is None or now - last_told >= TELL_AGAIN
 
 
 def exit_code(ledger: Ledger, *, ended_by: int | None = None, is_strict: bool = False) -> int:

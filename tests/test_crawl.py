@@ -177,6 +177,17 @@ def test_a_site_that_is_down_does_not_stop_the_others(demo, operator, tmp_path):
     assert any("down" in problem for problem in result["problems"])
 
 
+def test_for_cron_a_failing_site_is_told_when_it_begins_to_fail(operator, tmp_path):
+    lonely = Operator(tmp_path, {"demo-bare": operator.sites["demo-bare"], "down": ["http://127.0.0.1:9/feed/"]})
+
+    first, second = lonely.run("crawl", "--quiet"), lonely.run("crawl", "--quiet")
+    third = lonely.run("crawl", "--quiet", "--exit-on", "always")
+
+    assert (first.returncode, second.returncode, third.returncode) == (3, 0, 3)
+    assert len(first.stderr.strip().splitlines()) == 1
+    assert (second.stdout, second.stderr) == ("", "")
+
+
 def test_no_site_reachable_has_its_own_code(tmp_path):
     done = Operator(tmp_path, {"down": ["http://127.0.0.1:9/feed/"]}).run("crawl")
 

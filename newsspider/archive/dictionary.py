@@ -175,6 +175,7 @@ TABLES: tuple[Table, ...] = (
         ("left", "TEXT", "JSON: URLs carried over to the next run, by reason."),
         ("seed_requests", "INTEGER", "Requests for seeds and robots.txt; no part of `due`."),
         ("seconds", "REAL", "How long the site took."),
+        ("reached", "INTEGER", "1; 0 where neither a seed nor a page of the site answered."),
     )),
     Table("article_fts", "Full-text search (FTS5), blind to case and accents; its rowid is `article.id`.", _columns(
         ("title", "", "`article.title`."),

@@ -199,6 +199,7 @@ _RUN = (
         "left" TEXT NOT NULL,
         seed_requests INTEGER NOT NULL,
         seconds REAL NOT NULL,
+        reached INTEGER NOT NULL,
         PRIMARY KEY (run_id, site)
     ) STRICT, WITHOUT ROWID
     """,

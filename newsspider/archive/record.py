@@ -53,6 +53,8 @@ class StoredArticle:
     canonical_url: str | None
     published: datetime | None
     first_seen: datetime
+    last_seen: datetime
+    """Of the state that is stored: an older page tells nothing new."""
     cluster_id: int
     relation: Relation | None
     access: Access

@@ -26,7 +26,7 @@ _COLUMNS = _IDENTITY_COLUMNS + _TEXT_COLUMNS + _DATE_COLUMNS + _METADATA_COLUMNS
 
 STORED_COLUMNS = (
     "id, uid, url, url_key, site, title, lead, text, text_hash, canonical_url, published, first_seen, "
-    "cluster_id, relation, access, complete"
+    "last_seen, cluster_id, relation, access, complete"
 )
 """What `stored_article` reads."""
 
@@ -111,6 +111,7 @@ def stored_article(row: sqlite3.Row) -> StoredArticle:
         | {
             "published": read_utc_or_none(row["published"]),
             "first_seen": read_utc(row["first_seen"]),
+            "last_seen": read_utc(row["last_seen"]),
             "relation": None if row["relation"] is None else Relation(row["relation"]),
             "access": Access(row["access"]),
             "complete": bool(row["complete"]),

@@ -11,7 +11,7 @@ from typing import Any
 from newsspider import __version__
 from newsspider.archive.database import Database
 from newsspider.archive.record import SiteInfo
-from newsspider.times import utc_text
+from newsspider.times import read_utc_or_none, utc_text
 
 _COUNTS = ("due", "new", "revision", "unchanged", "alias", "seed_requests", "seconds")
 _COUNTS_BY_REASON = ("not_article", "refused", "failed", "left")
@@ -47,11 +47,27 @@ def end_run(
         )
         database.execute_many(
             "INSERT OR REPLACE INTO run_site VALUES (:run_id, :site, :due, :new, :revision, :unchanged, :alias, "
-            ":not_article, :refused, :failed, :left, :seed_requests, :seconds)",
+            ":not_article, :refused, :failed, :left, :seed_requests, :seconds, :reached)",
             [{"run_id": run_id, "site": site, **_counts_row(count)} for site, count in counts.items()],
         )
 
 
+def failing_before(database: Database, run_id: int) -> set[str]:
+    """Return the sites that could not be reached in the last run that visited them before *run_id*."""
+    rows = database.execute(
+        "SELECT site FROM run_site AS last WHERE reached = 0 AND run_id = "
+        "(SELECT max(run_id) FROM run_site WHERE site = last.site AND run_id < ?)",
+        (run_id,),
+    )
+    return {row["site"] for row in rows}
+
+
+def last_finished(database: Database, exit_code: int) -> datetime | None:
+    """Return when a run last ended with *exit_code*."""
+    row = database.execute("SELECT max(finished) AS last FROM run WHERE exit_code = ?", (exit_code,)).fetchone()
+    return read_utc_or_none(row["last"])
+
+
 def _counts_row(counts: Mapping[str, Any]) -> dict[str, Any]:
-    plain = {key: counts.get(key, 0) for key in _COUNTS}
+    plain = {key: counts.get(key, 0) for key in _COUNTS} | {"reached": int(counts.get("reached", True))}
     return plain | {key: json.dumps(counts.get(key, {}), sort_keys=True) for key in _COUNTS_BY_REASON}

@@ -26,7 +26,7 @@ from newsspider.archive.row import (
     removed_rows,
     stored_article,
 )
-from newsspider.archive.run import begin_run, end_run
+from newsspider.archive.run import begin_run, end_run, failing_before, last_finished
 from newsspider.article import ALONE, Article, RemovedBlock
 from newsspider.times import utc_text
 from newsspider.urls import site_of, uid, url_key
@@ -165,6 +165,14 @@ class Archive:
     ) -> None:
         """Close a run with what came of every site: the keys of ``crawl --json``, absent ones being none."""
         end_run(self._database, run_id, finished=finished, exit_code=exit_code, counts=counts)
+
+    def failing_before(self, run_id: int) -> set[str]:
+        """Return the sites that could not be reached in the last run that visited them before *run_id*."""
+        return failing_before(self._database, run_id)
+
+    def last_finished(self, exit_code: int) -> datetime | None:
+        """Return when a run last ended with *exit_code*; ``None`` where none did."""
+        return last_finished(self._database, exit_code)
 
     def _one(self, sql: str, parameters: Mapping[str, Any]) -> StoredArticle | None:
         row = self._database.execute(sql, parameters).fetchone()

@@ -6,11 +6,16 @@ import json
 import logging
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from newsspider.cli.options import Duration, archive_option, config_option, json_option, quiet_option, wait_option
 from newsspider.config import Config, read_config
+from newsspider.verdict import DEGRADED, DONE, exit_code, failed_sites, is_news
+
+if TYPE_CHECKING:
+    from newsspider.run import Run
 
 
 @click.command(epilog="Exit codes: 0 done, 3 some sites failed, 69 none reachable, 75 archive busy, 78 configuration.")
@@ -21,6 +26,13 @@ from newsspider.config import Config, read_config
 @click.option("--max-pages", type=click.IntRange(1), help="Article pages a site; the rest waits for the next run.")
 @wait_option
 @click.option("--strict", "is_strict", is_flag=True, help="Exit with 4 where a budget left work for the next run.")
+@click.option(
+    "--exit-on",
+    type=click.Choice(["change", "always"]),
+    default="change",
+    show_default=True,
+    help="When failing sites exit with 3: when they change and once a day, or always.",
+)
 @quiet_option
 @json_option
 def crawl(
@@ -31,6 +43,7 @@ def crawl(
     max_pages: int | None,
     wait: float,
     is_strict: bool,
+    exit_on: str,
     is_quiet: bool,
     as_json: bool,
 ) -> int:
@@ -44,7 +57,6 @@ def crawl(
     from newsspider import crawl as crawling
     from newsspider.cli.report import reported
     from newsspider.run import Run
-    from newsspider.verdict import exit_code
 
     sites = crawling.find_sites(site, config)
     crawling.check_contact(sites, config)
@@ -54,6 +66,8 @@ def crawl(
         ended_by = crawling.crawl(sites, run, config)
         run.finish()
         report.exit_code = exit_code(run.ledger, ended_by=ended_by, is_strict=is_strict)
+        if report.exit_code == DEGRADED and exit_on == "change" and not _is_news(run):
+            report.exit_code = DONE
     return report.exit_code
 
 
@@ -82,6 +96,15 @@ def sites(config_path: Path | None, as_json: bool) -> None:
         seeds = row["seeds"]
         first = seeds[0] if isinstance(seeds, list) else ""
         click.echo(f"{row['name']:{width}}  {row['country'] or '--'}  {row['language'] or '--':5}  {first}")
+
+
+def _is_news(run: Run) -> bool:
+    """Return whether the sites that fail are others than in the run before, or nobody was told for a day."""
+    failing = set(failed_sites(run.ledger))
+    before, last_told = run.ask(
+        lambda archive: (archive.failing_before(run.id) & set(run.ledger.sites), archive.last_finished(DEGRADED))
+    ).result()
+    return is_news(failing, before, last_told=last_told, now=run.clock())
 
 
 def quiet_logs() -> None:
