@@ -32,7 +32,7 @@ def read_body(tree: HtmlElement, metadata: Metadata, url: str, hints: Hints) -> 
     """Return body and lead of the page *tree*; the tree stays as it is."""
     pieces = read_pieces(_visible(tree))
     sieve = Sieve(keep=hints.keep_blocks)
-    blocks = main_content(tree, url)
+    blocks = main_content(tree, url=url, language=metadata.language)
     blocks = drop_headline(blocks, metadata.titles, sieve)
     blocks = complete(blocks, pieces, sieve)
     if hints.rules:

@@ -24,7 +24,7 @@ import trafilatura.external
 import trafilatura.readability_lxml
 from lxml import etree
 from lxml.html import HtmlElement
-from trafilatura.settings import Extractor
+from trafilatura.settings import JUSTEXT_LANGUAGES, Extractor
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -125,9 +125,14 @@ class Block:
     """Where it stands, as `RemovedBlock.place` has it."""
 
 
-def main_content(tree: HtmlElement, url: str | None = None) -> list[Block]:
-    """Return the main content of *tree*, comments left out; empty where there is none. The tree stays as it is."""
-    options = Extractor(comments=False, output_format="python", url=url or None)
+def main_content(tree: HtmlElement, *, url: str = "", language: str | None = None) -> list[Block]:
+    """Return the main content of *tree*, comments left out; empty where there is none. The tree stays as it is.
+
+    With a *language* the stop words of the second opinion are that one's alone, not those of a hundred languages.
+    """
+    code = (language or "").partition("-")[0]
+    lang = code if code in JUSTEXT_LANGUAGES else None
+    options = Extractor(comments=False, output_format="python", url=url or None, lang=lang)
     run = _run_cascade if HAS_KNOWN_CASCADE else _plain_call
     lean = copy(tree)
     etree.strip_elements(lean, *_NEVER_CONTENT, with_tail=False)
