@@ -1,7 +1,7 @@
 """Leftover lines that no article is made of, as data. Each rule proves itself on its own examples.
 
-A rule sees one paragraph, blanks folded, and must match all of it, blind to case. `max_chars` keeps a rule away from
-paragraphs of prose.
+A rule sees one paragraph, blanks folded, and one of its patterns must match all of it, blind to case. `max_chars` keeps
+a rule away from paragraphs of prose.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from newsspider.article import BlockKind
 
-MAX_CHARS = 160
-"""Longest leftover line that a rule looks at unless it says otherwise."""
+_NETWORKS = r"(?:facebook|twitter|instagram|linkedin|telegram|whatsapp|youtube|tiktok|google news|threads|bluesky|x)\b"
+_CREDITED = r"(?:getty images|shutterstock|ap photo|ap|afp|reuters|dpa|epa|istock|efe|ansa|anp|imago|alamy|unsplash|pti|ani)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,15 +22,16 @@ class Rule:
     name: str
     """Lower case, joined by hyphens; the key of the counters."""
     kind: BlockKind
-    pattern: str
-    """Regular expression over the whole paragraph."""
+    patterns: tuple[str, ...]
+    """Regular expressions over the whole paragraph, any of which may match."""
     examples: tuple[str, ...]
     """Lines that it must match."""
-    max_chars: int = MAX_CHARS
+    max_chars: int = 160
+    """Longest paragraph that it looks at."""
     compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "compiled", re.compile(self.pattern, re.IGNORECASE | re.VERBOSE))
+        object.__setattr__(self, "compiled", re.compile("|".join(self.patterns), re.IGNORECASE))
 
     def matches(self, paragraph: str) -> bool:
         """Return whether *paragraph* is such a line from end to end."""
@@ -41,53 +42,70 @@ RULES = (
     Rule(
         name="push-notification",
         kind=BlockKind.NEWSLETTER,
-        pattern=r"get \s real \s time \s updates .* subscribe \s now\.?",
-        examples=("Get real time updates directly on you device, subscribe now.",),
+        patterns=(
+            r"get real[ -]?time updates .*subscribe now\.?",
+            r"(?:enable|turn on|allow|activate) (?:push )?notifications .*",
+        ),
+        examples=(
+            "Get real time updates directly on you device, subscribe now.",
+            "Turn on notifications to get breaking news",
+        ),
     ),
     Rule(
         name="newsletter",
         kind=BlockKind.NEWSLETTER,
-        pattern=r"""
-            (?:sign \s up|subscribe|register) \b .* (?:newsletter|inbox|e-?mail|alerts?|updates|channel|notifications?) .{0,60}
-            | (?:get|receive) \b .* (?:in(?:to)? \s your \s (?:inbox|mailbox)|newsletter) .{0,40}
-            | .{0,60} (?:newsletter|bulletin) \b .{0,30} (?:sign \s up|subscribe|abonnieren|suscr[ií]bete|inscri|iscriviti|anmelden) .{0,60}
-            | .* (?:abonnieren \s sie|melden \s sie \s sich|jetzt) .* newsletter .{0,40}
-            | (?:suscr[ií]bete|reg[ií]strate|ap[uú]ntate) \b .{0,80}
-            | (?:inscrivez-vous|abonnez-vous|recevez) \b .* (?:newsletter|lettre|infolettre|alertes) .{0,60}
-            | (?:iscriviti|assine|inscreva-se|cadastre-se|meld \s je \s aan|prenumerera|tilmeld|meld \s deg|zapisz \s się) \b .{0,100}
-        """,
+        patterns=(
+            r"(?:please |click here to |to )?(?:sign up|subscribe|register)\b.*\b(?:newsletter|inbox|e-?mails?|alerts?|channel)\b.*",
+            r"subscribe (?:now )?to (?:our|the|my)\b.{0,80}",
+            r"(?:get|receive)\b.*(?:in(?:to)? your (?:inbox|mailbox)|newsletter)\b.{0,40}",
+            r".{0,60}newsletter\b.{0,30}(?:sign up|subscribe|abonnieren|suscr[ií]bete|iscriviti|anmelden)\b.{0,60}",
+            r"(?:melden sie sich|jetzt|hier)\b.*newsletter.{0,40}",
+            r".{0,40}\bnewsletter (?:abonnieren|bestellen).{0,40}",
+            r"(?:suscr[ií]bete|ap[uú]ntate|suscríbase)\b.{0,100}",
+            r"(?:inscrivez-vous|abonnez-vous|recevez)\b.*(?:newsletter|lettre|infolettre|alertes).{0,60}",
+            r"(?:iscriviti|assine|inscreva-se|cadastre-se)\b.{0,100}",
+            r"(?:meld je aan|schrijf je in|prenumerera|tilmeld|meld deg på|zapisz się)\b.{0,100}",
+        ),
         examples=(
             "Sign up for our daily newsletter",
-            "Subscribe to our channel for email alerts.",
+            "Subscribe now to our eNATION edition for the full story.",
             "Get the best of our stories in your inbox",
             "Jetzt den Newsletter abonnieren",
             "Suscríbete a nuestro boletín",
             "Inscrivez-vous à notre newsletter",
             "Iscriviti alla newsletter",
+            "Meld je aan voor de nieuwsbrief",
             "Zapisz się na nasz newsletter",
         ),
     ),
     Rule(
         name="read-more",
         kind=BlockKind.RELATED,
-        pattern=r"""
-            (?: (?:also \s)? read (?:\s more|\s also|\s next)? | read \s (?:the \s full|more \s on|more \s about) .* | see \s also
-            | also \s read | more \s from .* | you \s (?:may|might) \s (?:also \s)? like | related (?:\s (?:articles?|stories|news|posts?|topics?|content|coverage|links?))?
-            | recommended (?:\s (?:for \s you|stories|articles?|reading|videos?))? | more \s (?:stories|news|on \s this (?:\s story|\s topic)?) | continue \s reading | trending (?:\s now)? | most \s (?:read|popular|viewed)
-            | don't \s miss | must \s read | editor'?s?'? \s (?:pick|choice)s? | top \s stories | latest \s (?:news|stories)
-            | lesen \s sie \s auch | (?:das \s könnte \s (?:sie|dich) \s auch \s interessieren) | mehr \s zum \s thema | lesetipps? | auch \s interessant | zum \s thema | mehr \s dazu | weiterlesen | meistgelesen
-            | lea \s tambi[eé]n | lee \s tambi[eé]n | te \s puede \s interesar | le \s puede \s interesar | tambi[eé]n \s te \s puede \s interesar | m[aá]s \s informaci[oó]n | noticias? \s relacionadas? | leer \s m[aá]s
-            | lire \s aussi | à \s lire \s aussi | (?:à \s)? lire \s (?:également|la \s suite) | sur \s le \s même \s sujet | voir \s aussi | en \s savoir \s plus
-            | leggi \s anche | potrebbe \s interessarti | ti \s potrebbe \s interessare | articoli \s correlati | approfondisci
-            | leia \s (?:também|mais) | veja \s (?:também|mais) | saiba \s mais | notícias \s relacionadas
-            | lees \s (?:ook|meer|verder) | meer \s over .{0,40} | läs \s (?:också|även|mer) | les \s også | læs \s også | czytaj \s (?:też|także|więcej|również) | zobacz \s (?:też|także|również) | polecamy
-            | यह \s भी \s पढ़ें | ये \s भी \s पढ़ें | इसे \s भी \s पढ़ें
-            ) \s* (?: [:：…>»→-] .* )? [.…]*
-        """,
+        patterns=(
+            r"(?:(?:also )?read(?: more| also| next| this)?|also read|must read|see also|watch)(?: ?[:：|>»→–-].*)?[.…]*",
+            r"(?:read (?:the full|more on|more about)|more (?:from|on)|click here (?:to|for)) .*",
+            r"(?:you (?:may|might) (?:also )?like|recommended(?: for you| stories| reading| videos?)?|more (?:stories|news))[:.…]*",
+            r"related(?: (?:articles?|stories|story|news|posts?|topics?|content|coverage|links?|video))?(?: ?[:：|].*)?",
+            r"(?:continue reading|trending(?: now)?|most (?:read|popular|viewed)|don[’']t miss|top stories|latest (?:news|stories))[:.…]*",
+            r"editor[’']?s?[’']? (?:pick|choice)s?:?",
+            r"(?:lesen sie (?:auch|dazu|mehr)|lesen sie hier|mehr (?:zum thema|dazu)|lesetipps?|auch interessant|zum thema|weiterlesen)"
+            r"(?: ?[:：|].*|[.…]*)",
+            r"(?:das könnte (?:sie|dich) auch interessieren|meistgelesen|ähnliche (?:artikel|beiträge|themen)|weitere artikel.{0,30})[:.…]*",
+            r"(?:le[ae] (?:también|más|además)|te puede interesar|(?:también )?(?:te|le) puede interesar|mira|vea también)(?: ?[:：|].*|[.…]*)",
+            r"(?:m[aá]s informaci[oó]n|noticias? relacionadas?|leer m[aá]s|temas(?: relacionados)?)[:.…]*",
+            r"(?:(?:à )?lire (?:aussi|également|la suite)|voir aussi|sur le même sujet|en savoir plus)(?: ?[:：|].*|[.…]*)",
+            r"(?:leggi anche|(?:ti )?potrebbe(?:ro)? interessar(?:e|ti)|articoli correlati|approfondisci)(?: ?[:：|>].*|[.…]*)",
+            r"(?:leia (?:também|mais)|veja (?:também|mais)|saiba mais|notícias relacionadas)(?: ?[:：|].*|[.…]*)",
+            r"(?:lees (?:ook|meer|verder)|meer over .{0,40}|läs (?:också|även|mer)|les også|læs også)(?: ?[:：|].*|[.…]*)",
+            r"(?:czytaj (?:też|także|więcej|również)|zobacz (?:też|także|również)|polecamy)(?: ?[:：|].*|[.…]*)",
+            r"(?:यह भी पढ़ें|ये भी पढ़ें|इसे भी पढ़ें|और पढ़ें|আরও পড়ুন|আরো পড়ুন|اقرأ أيضا|مزید پڑھیں|関連記事|あわせて読みたい|相关阅读|相關新聞)"
+            r"(?: ?[:：|].*|[.…]*)",
+        ),
         examples=(
             "Read more: Flood hits the valley",
             "ALSO READ",
             "Related articles",
+            "You may also like",
             "Lesen Sie auch: Das Hochwasser",
             "Mehr zum Thema",
             "Lea también: La inundación",
@@ -98,103 +116,128 @@ RULES = (
             "Läs också: Översvämning",
             "Czytaj też: Powódź",
             "यह भी पढ़ें: बाढ़",
-            "You may also like",
+            "関連記事",
         ),
     ),
     Rule(
         name="comment-form",
         kind=BlockKind.COMMENT,
-        pattern=r"""
-            leave \s a (?:\s)? (?:reply|comment) .{0,30}
-            | (?:your \s email \s address \s will \s not \s be \s published\.?) (?:\s required \s fields \s are \s marked \s?\*?)?
-            | (?:post|add|write|submit|view|show|see|hide|load) \s (?:a \s|your \s|all \s|more \s)? comments? (?:\s \(?\d+\)?)? | (?:\d+|no) \s comments? (?:\s yet)? | comments? \s* (?:\(\d+\)|:|are \s closed\.?|\s closed\.?)? | join \s the \s (?:conversation|discussion) .{0,40}
-            | be \s the \s first \s to \s comment .{0,20} | (?:please \s)? (?:log|sign) \s? in \s to \s (?:comment|leave \s a \s comment|post \s a \s comment) .{0,30} | you \s must \s be \s logged \s in .{0,60}
-            | save \s my \s name, .* next \s time \s i \s comment\.?
-            | kommentare? (?:\s (?:schreiben|lesen|anzeigen|\(?\d+\)?))? | \d+ \s kommentare? | schreiben \s sie \s (?:den \s ersten|einen) \s kommentar | deixe \s (?:um|seu) \s coment[aá]rio | (?:deja|escribe) \s (?:un|tu) \s comentario .{0,40}
-            | laisser \s un \s commentaire .{0,60} | lascia \s un \s commento .{0,60} | commenti (?:\s \(\d+\))? | comentarios (?:\s \(\d+\))? | commentaires? (?:\s \(\d+\))? | geef \s een \s reactie | (?:dodaj|skomentuj) \s komentarz?
-            | votre \s adresse \s e-?mail \s ne \s sera \s pas \s publiée\.? .{0,70} | tu \s direcci[oó]n \s de \s correo \s electr[oó]nico \s no \s ser[aá] \s publicada\.? .{0,70}
-            | (?:deine|ihre) \s e-?mail-adresse \s wird \s nicht \s veröffentlicht\.? .{0,70} | (?:il \s tuo \s indirizzo \s email \s non \s sarà \s pubblicato\.?) .{0,70} | o \s seu \s endereço \s de \s e-?mail \s não \s será \s publicado\.? .{0,70}
-        """,
+        patterns=(
+            r"leave a (?:reply|comment)\b.{0,30}",
+            r"your email address will not be published\.?(?: required fields are marked ?\*?)?",
+            r"save my name, .* next time i comment\.?",
+            r"(?:post|add|write|submit|view|show|see|hide|load) (?:a |your |all |more )?comments?(?: \(?\d+\)?)?",
+            r"(?:(?:\d+|no) comments?(?: yet)?|comments? ?(?:\(\d+\)|:|(?:are )?closed\.?)?)",
+            r"join the (?:conversation|discussion)\b.{0,40}|be the first to comment.{0,20}",
+            r"(?:please )?(?:log|sign) ?in to (?:comment|leave a comment|post a comment)\b.{0,30}|you must be logged in\b.{0,60}",
+            r"(?:kommentare?(?: (?:schreiben|lesen|anzeigen|abgeben|\(?\d+\)?))?|\d+ kommentare?|kommentar (?:abgeben|verfassen))",
+            r"(?:deine|ihre) e-?mail-adresse wird nicht veröffentlicht\.?.{0,70}|du musst (?:dich|angemeldet)\b.{0,60}kommentar.{0,20}",
+            r"(?:deja|escribe) (?:un|tu) comentario.{0,40}|comentarios?(?: \(\d+\))?|deixe (?:um|seu) coment[aá]rio.{0,20}",
+            r"tu direcci[oó]n de correo electr[oó]nico no ser[aá] publicada\.?.{0,70}",
+            r"o seu endereço de e-?mail não será publicado\.?.{0,70}",
+            r"laisser un commentaire.{0,60}|commentaires?(?: \(\d+\))?|votre adresse e-?mail ne sera pas publiée\.?.{0,70}",
+            r"lascia un commento.{0,60}|commenti(?: \(\d+\))?|il tuo indirizzo email non sarà pubblicato\.?.{0,70}",
+            r"geef een reactie|dodaj komentarz|skomentuj|kommentera|kommentarer|टिप्पणी करें|コメントする|评论",
+        ),
         examples=(
             "Leave A Reply",
             "Your email address will not be published.",
             "Your email address will not be published. Required fields are marked *",
             "12 Comments",
             "Be the first to comment",
-            "Kommentare lesen",
+            "Kommentar abgeben",
+            "Ihre E-Mail-Adresse wird nicht veröffentlicht.",
             "Deja un comentario",
             "Laisser un commentaire",
-            "Ihre E-Mail-Adresse wird nicht veröffentlicht.",
+            "Lascia un commento",
         ),
         max_chars=200,
     ),
     Rule(
         name="cookie-bar",
         kind=BlockKind.COOKIE,
-        pattern=r"""
-            (?:this|our) \s (?:web)?site \s uses \s cookies .*
-            | we \s (?:and \s our \s partners \s)? use \s cookies \b .*
-            | by \s (?:continuing|using) \b .* cookies .*
-            | (?:diese \s (?:web)?seite|wir) \s (?:verwende[nt]|nutz(?:t|en)|setz(?:t|en)) \b .* cookies .*
-            | (?:este \s sitio|esta \s web|usamos|utilizamos) \b .* cookies .*
-            | (?:ce \s site|nous) \s utilis\w+ \s .*cookies .* | questo \s sito \s (?:web \s)? (?:utilizza|usa) .* cookie .* | este \s site \s (?:utiliza|usa) .* cookies .*
-            | (?:deze \s (?:web)?site|wij) \s (?:gebruikt|gebruiken|maakt) .* cookies .*
-        """,
+        patterns=(
+            r"(?:this|our) (?:web)?site uses cookies.*|we (?:and our partners )?use cookies\b.*",
+            r"by (?:continuing|using|clicking)\b.*\bcookies.*",
+            r"(?:diese (?:web)?(?:seite|site)|wir) (?:verwende[nt]|nutz(?:t|en)|setz(?:t|en))\b.*cookies.*",
+            r"(?:este sitio|esta web|usamos|utilizamos)\b.*cookies.*|(?:ce site|nous) utilis\w+ .*cookies.*",
+            r"questo sito (?:web )?(?:utilizza|usa)\b.*cookie.*|este site (?:utiliza|usa)\b.*cookies.*",
+            r"(?:deze (?:web)?site|wij) (?:gebruikt|gebruiken|maakt)\b.*cookies.*|(?:vi|den här webbplatsen) använder .*cookies.*",
+        ),
         examples=(
-            "This website uses cookies to improve your experience. We'll assume you're ok with this, but you can opt-out if "
-            "you wish. Accept Read More",
+            "This website uses cookies to improve your experience. Accept Read More",
             "We use cookies to give you the best experience.",
             "Diese Website verwendet Cookies.",
             "Este sitio utiliza cookies propias.",
             "Ce site utilise des cookies.",
+            "Questo sito utilizza cookie tecnici.",
         ),
         max_chars=400,
     ),
     Rule(
         name="share",
         kind=BlockKind.SHARE,
-        pattern=r"""
-            (?: share (?:\s (?:this|it|on|via|with|the|now|story|article|post|full|link|your))* (?:\s (?:article|story|post|page|news|link|friends|thoughts))? (?:\s (?:on|via|with|to|by) \s .{0,40})?
-            | (?:tweet|pin|e-?mail|print|whats ?app|facebook|twitter|linkedin|telegram|pinterest|reddit|copy \s link|copy \s url|link \s copied!?|bookmark|save) (?:\s (?:this|article|story|it))*
-            | follow \s (?:us|me|him|her|them|@?\w+) (?:\s \w+)? \s? (?:on|at|:) \s .{0,80} | (?:like|find|join) \s us \s on \s .{0,60} | (?:teilen|drucken|merken|artikel \s (?:teilen|drucken|merken)|auf \s facebook \s teilen) | (?:compartir|compártelo|comparte) .{0,40} | (?:partager|partagez) .{0,40} | condividi .{0,40} | (?:compartilhe|compartilhar|partilhar) .{0,40} | delen .{0,20} | dela .{0,20} | udostępnij .{0,20}
-            | click \s to \s (?:share|print|email) .* | (?:siga|sigue|síguenos|suivez|seguici|folgen \s sie|folge) \b .{0,60} (?:facebook|twitter|instagram|google|telegram|whatsapp|youtube|tiktok) .{0,40}
-            ) [!.:]*
-        """,
+        patterns=(
+            r"share(?: (?:this|it|the|your|full))*(?: (?:article|story|post|page|news|link|thoughts))?(?: (?:on|via|with|by) .{0,40})?[!.:]*",
+            r"(?:tweet|pin it|e-?mail|print|whatsapp|facebook|twitter|linkedin|telegram|copy (?:link|url)|link copied|bookmark)"
+            r"(?: (?:this|article|story|it))*[!.:]*",
+            rf"(?:follow|like|find|join) .{{1,50}}\b(?:on|at) .{{0,30}}{_NETWORKS}.{{0,100}}",
+            r"click to (?:share|print|email)\b.*",
+            r"(?:artikel )?(?:teilen|drucken|merken)|auf facebook teilen|beitrag teilen",
+            r"(?:compartir|comparte|compártelo|partager|partagez|condividi|compartilhe|compartilhar|partilhar|delen|dela|udostępnij)"
+            r"(?: .{0,40})?",
+            rf"(?:siga|sigue|síguenos|suivez|seguici|folgen sie|folge|folgst)\b.{{0,60}}{_NETWORKS}.{{0,40}}",
+        ),
         examples=(
             "Share this article",
             "Share on Facebook",
-            "Follow us on Twitter and Facebook",
+            "Follow The Gleaner on Twitter and Instagram @JamaicaGleaner and on Facebook.",
             "Teilen",
             "Compartir en Facebook",
             "Partager",
-            "Condividi",
+            "Síguenos en Facebook",
         ),
     ),
     Rule(
         name="advertisement",
         kind=BlockKind.ADVERTISEMENT,
-        pattern=r"""
-            [\[(–—-]* \s* (?: advertise?ments? | ad | sponsored (?:\s content)? | promoted | story \s continues \s below (?:\s (?:this \s)? advertisement)? | article \s continues \s below .{0,30} | scroll \s to \s continue .{0,40} | continue \s reading \s below .{0,20}
-            | anzeige | werbung | publicidad | publicité | pubblicità | publicidade | advertentie | annons | annonse | annonce | reklama | विज्ञापन | advertisement \s - \s continue \s reading \s below
-            ) \s* [\])–—:-]*
-        """,
-        examples=("Advertisement", "ADVERTISEMENT - CONTINUE READING BELOW", "Anzeige", "PUBLICIDAD", "[Reklama]"),
+        patterns=(
+            r"[\[(–—-]* ?(?:advertisements?|ad|sponsored(?: content)?|promoted)(?: - continue reading below)? ?[\])–—:-]*",
+            r"(?:story|article) continues below.{0,30}|scroll to continue.{0,40}|continue reading below.{0,20}",
+            r"[\[(–—-]* ?(?:anzeige|werbung|publicidad|publicité|pubblicità|publicidade|advertentie|annons|annonse|annonce|reklama|विज्ञापन|広告|广告)"
+            r" ?[\])–—:-]*",
+            r"(?:download|get|install) (?:the|our)\b.{0,60}\bapps?\b.{0,60}|for (?:the latest|more)\b.{0,60}\b(?:download|follow|visit)\b.{0,80}",
+            r"join (?:our|us on|the)\b.{0,30}(?:whatsapp|telegram).{0,60}",
+        ),
+        examples=(
+            "Advertisement",
+            "ADVERTISEMENT - CONTINUE READING BELOW",
+            "Anzeige",
+            "PUBLICIDAD",
+            "[Reklama]",
+            "Download the Daily Star app now",
+            "For the latest stories and breaking news updates download the Nationnews apps for iOS and Android.",
+            "Join our WhatsApp channel",
+        ),
     ),
     Rule(
         name="photo-credit",
         kind=BlockKind.CAPTION,
-        pattern=r"""
-            \(? (?: (?:photo|image|picture|video|illustration|graphic|file \s (?:photo|image)|representative \s image|symbolbild|foto|bild|imagen|imagem|fotos|zdj[ęe]cie|fot\.) (?:\s (?:credits?|courtesy|source|by|via|from|de|di|por))* \s* [:/©|] .{1,80}
-            | (?:photo|image|picture) \s (?:credits?|courtesy|by|via) \b .{1,80} | \(?© .{1,80} | credits? \s* : .{1,60} | bild(?:quelle|rechte)? \s* : .{1,60} | crédit(?:s)? \s (?:photo)? \s? : .{1,60} | \(?c\) .{1,60}
-            | (?:getty \s images | shutterstock | ap \s photo | reuters | afp | dpa | istock) (?:\s? [/,|-] .{1,50})? | .{1,60} / \s? (?:getty \s images|shutterstock|ap|afp|reuters|dpa|epa|istock|efe|ansa|anp) (?:\s photo)? (?: / .{1,40})?
-            ) \)?
-        """,
+        patterns=(
+            r"\(?(?:photo|image|picture|illustration|graphic|file (?:photo|image)|representative image|symbolbild|fotos?|bild|imagen|imagem"
+            r"|zdj[ęe]cie)(?: (?:credits?|courtesy|source|by|via|from|de|di|por))* ?[:/©|].{1,80}\)?",
+            r"\(?(?:photo|image|picture) (?:credits?|courtesy|by|via)\b.{1,80}\)?|\(?©.{1,80}|\(c\) .{1,60}|fot\. .{1,80}",
+            r"(?:credits?|bild(?:quelle|rechte)?|crédits?(?: photos?)?) ?: ?.{1,60}",
+            rf"(?:getty images|shutterstock|ap photo|reuters|afp|dpa|istock)(?: ?[/,|-].{{1,50}})?|.{{1,60}}/ ?{_CREDITED}(?: photo)?(?: ?/.{{1,40}})?",
+        ),
         examples=(
             "Photo: Ann Lee",
             "Image credit: Daily Star",
             "© Reuters/Ann Lee",
             "Ann Lee/Getty Images",
             "Foto: dpa",
+            "Fot. Ann Lee / Agencja",
+            "Crédits photos : Agence",
             "Getty Images",
         ),
         max_chars=110,
@@ -202,43 +245,43 @@ RULES = (
     Rule(
         name="copyright",
         kind=BlockKind.SITE,
-        pattern=r"""
-            (?: copyright | © | \(c\) ) \s .* (?:all \s rights \s reserved .* | 20\d\d .*)
-            | .{0,80} all \s rights \s reserved .{0,120} | alle \s rechte \s vorbehalten .{0,60} | todos \s los \s derechos \s reservados .{0,60} | tous \s droits \s réservés .{0,60} | this \s material \s may \s not \s be \s published, .*
-        """,
+        patterns=(
+            r"(?:copyright|©|\(c\)).*(?:all rights reserved.*|20\d\d.*)|.{0,80}all rights reserved.{0,120}",
+            r"alle rechte vorbehalten.{0,60}|todos los derechos reservados.{0,60}|tous droits réservés.{0,60}",
+            r"tutti i diritti riservati.{0,60}|todos os direitos reservados.{0,60}|this material may not be published,.*",
+        ),
         examples=("Copyright 2024 Daily Star. All rights reserved.", "© 2024 Daily Star", "Alle Rechte vorbehalten"),
         max_chars=260,
     ),
     Rule(
         name="paywall",
         kind=BlockKind.PAYWALL,
-        pattern=r"""
-            (?:already \s a \s subscriber\?? .{0,40} | (?:subscribe|log \s in|sign \s in|register) \s (?:now \s)? to \s (?:continue|read|keep \s reading|unlock) .{0,60} | to \s continue \s reading .{0,80} | this \s (?:article|content|story) \s is \s (?:for|only \s available \s to|exclusive) .* subscribers .{0,60}
-            | (?:sie \s haben \s bereits|bereits) \b .* (?:abo|abonnent|abonniert) .{0,60} | jetzt \s (?:weiterlesen|testen|abonnieren) .{0,60} | cet \s article \s est \s réservé .{0,60} | contenido \s exclusivo \s para .{0,60} )
-        """,
+        patterns=(
+            r"already a subscriber\?.{0,40}|(?:subscribe|log in|sign in|register) (?:now )?to (?:continue|read|keep reading|unlock)\b.{0,60}",
+            r"to continue reading\b.{0,80}|this (?:article|content|story) is (?:for|only available to|exclusive)\b.*subscribers.{0,60}",
+            r"(?:sie haben )?bereits\b.*(?:abo|abonnent|abonniert).{0,60}|jetzt (?:weiterlesen|testen|abonnieren).{0,60}",
+            r"cet article est réservé.{0,60}|contenido exclusivo para.{0,60}|questo (?:articolo|contenuto) è riservato.{0,60}",
+            r"この記事は(?:有料)?会員限定です。?|有料会員になると.{0,60}",
+        ),
         examples=(
             "Already a subscriber? Log in",
             "Subscribe to continue reading",
             "This article is only available to our subscribers.",
             "Cet article est réservé aux abonnés",
+            "この記事は会員限定です。",
         ),
-    ),
-    Rule(
-        name="app",
-        kind=BlockKind.ADVERTISEMENT,
-        pattern=r"""
-            (?:download|get|install) \s (?:the|our) \b .{0,60} \b app \b .{0,60} | (?:available|download) \s on \s (?:the \s)? (?:app \s store|google \s play|ios|android) .{0,60} | join \s (?:our|us \s on|the) \b .{0,30} (?:whatsapp|telegram) .{0,60}
-        """,
-        examples=("Download the Daily Star app now", "Join our WhatsApp channel"),
     ),
     Rule(
         name="page-tools",
         kind=BlockKind.NAVIGATION,
-        pattern=r"""
-            (?: (?:back \s to \s top|go \s back|home|menu|search|skip \s to .{0,30}|previous|next|previous \s (?:article|post)|next \s (?:article|post)|click \s here|learn \s more|view \s (?:all|more|gallery)|show \s more|see \s (?:all|more)|load \s more|close|loading|play|watch|listen|listen \s to \s (?:this \s)? article|watch \s (?:the \s)? video|font \s size|text \s size|zur \s startseite|nach \s oben|zurück|weiter|mehr|anhören|vorlesen|ver \s más|voir \s plus|tags?|topics?|filed \s under|categor(?:y|ies)|share|view \s comments|read \s next|loading|transcript)
-            ) \s* [.…:>»!]*
-        """,
-        examples=("Back to top", "Listen to this article", "Tags:", "Click here", "Loading…"),
+        patterns=(
+            r"(?:back to top|go back|home|menu|search|skip to .{0,30}|previous|next|(?:previous|next) (?:article|post)|click here|learn more"
+            r"|view (?:all|more|gallery)|show more|see (?:all|more)|load more|close|loading|play|listen(?: to (?:this )?article)?"
+            r"|watch (?:the )?video|(?:font|text) size|view comments|transcript|tags?|topics?|filed under|categor(?:y|ies)) ?[.…:>»!]*",
+            r"(?:zur startseite|nach oben|zurück|weiter|mehr|anhören|vorlesen|fehler gefunden\?.{0,20}|ver más|voir plus|\d+ minuten lesezeit"
+            r"|\d+ min(?:ute)?s?\.? read|おすすめ情報|関連キーワード|分享让更多人看到) ?[.…:>»!]*",
+        ),
+        examples=("Back to top", "Listen to this article", "Tags:", "Click here", "Loading…", "3 Minuten Lesezeit"),
         max_chars=60,
     ),
 )
