@@ -70,9 +70,7 @@ def _predict_ours(task: Task) -> dict[str, Any]:
 def _predict_trafilatura(task: Task) -> dict[str, Any]:
     import trafilatura
 
-    document = trafilatura.bare_extraction(
-        task.html, url=task.row["url"], include_comments=False, with_metadata=True
-    )
+    document = trafilatura.bare_extraction(task.html, url=task.row["url"], include_comments=False, with_metadata=True)
     authors = (document.author or "").split("; ") if document else []
     return {
         "id": task.row["id"],

@@ -76,11 +76,11 @@ def interleaved(corpus: str) -> dict[str, Any]:
 def whole_process(command: list[str], lines: str) -> float:
     """Return CPU seconds of *command* and all its descendants, orphans too: they are reaped here."""
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as source, open(os.devnull, "w", encoding="utf-8") as sink:
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as source:
         source.write(lines)
         source.seek(0)
         before = os.times()
-        subprocess.run(command, stdin=source, stdout=sink, check=True, cwd=ROOT)
+        subprocess.run(command, stdin=source, stdout=subprocess.DEVNULL, check=True, cwd=ROOT)
         while True:
             try:
                 os.wait()

@@ -10,6 +10,7 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
+from newsspider.extraction.outline import name_of
 from newsspider.text import count_words
 
 MAX_AUTHORS = 12
@@ -24,17 +25,21 @@ _BYLINES = etree.XPath(
 )
 _FOREIGN = re.compile(r"comment|related|sidebar|teaser|widget|footer|recommend|aside|bio", re.IGNORECASE)
 _BY = re.compile(
-    r"^(?:written by|story by|posted by|reported by|by|von|par|por|di|door|av|af|przez|autor(?:a|en)?|author|text|texte?)\b\s*:?\s*",
+    r"^(?:(?:written by|story by|posted by|reported by|published by|by|von|par|por|di|door|av|af|przez)\b"
+    r"|(?:autor(?:a|en)?|author|texte?)\b)\s*:?\s*",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s*(?:[;|/•·]|,(?!\s*(?:jr|sr|ii|iii)\b)|\s(?:and|und|et|y|e|en|och|og|i|&)\s)\s*", re.IGNORECASE)
 _TAIL = re.compile(
-    r"\s+@\w+.*$|\s+(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d.*|[-–|]?\s*(?:last |first )?(?:published|updated?|posted)\b.*"
-    r"|more about\b.*|sponsored\b.*|\d.*)$",
+    r"\s+@\w+.*$"
+    r"|\s+(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d.*"
+    r"|[-–|]?\s*(?:last |first )?(?:published|updated?|posted)\b.*|more about\b.*|sponsored\b.*|\d.*)$",
     re.IGNORECASE,
 )
 _DEGREE = re.compile(r"(?:[A-Z]{2,6}[®™]?|Ph\.?D\.?|M\.?D\.?|[JS]r\.?|M\.?Sc\.?|B\.?A\.?)")
-_NO_NAME = re.compile(r"https?://|www\.|@|\d{3}|[<>{}=]|^(?:published|posted|updated|follow|share|comments?)\b", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"https?://|www\.|@|\d{3}|[<>{}=]|^(?:published|posted|updated|follow|share|comments?)\b", re.IGNORECASE
+)
 _ROLE = re.compile(
     r"^(?:admin|administrator|editor|editorial team|staff|staff reporter|staff writer|web ?desk|news ?desk|guest author"
     r"|redaktion|redaction|redacción|redazione|rédaction|unknown|none|null|author|by|contributor|reporter|correspondent)$",
@@ -64,9 +69,14 @@ def _is_foreign(element: HtmlElement) -> bool:
     for node in (element, *islice(element.iterancestors(), 8)):
         if node.tag in ("article", "main", "body"):
             return False
-        if _FOREIGN.search(f"{node.tag} {node.get('class') or ''} {node.get('id') or ''}"):
+        if _FOREIGN.search(name_of(node)):
             return True
     return False
+
+
+def first_authors(sources: Iterable[list[str]], site_name: str | None) -> tuple[str, ...]:
+    """Return the authors from the first of *sources* that names one."""
+    return next((names for source in sources if (names := clean_authors(source, site_name))), ())
 
 
 def clean_authors(names: Iterable[str], site_name: str | None = None) -> tuple[str, ...]:

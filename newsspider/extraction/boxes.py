@@ -11,7 +11,7 @@ from newsspider.article import BlockKind
 from newsspider.extraction.box_names import TAGS, box_named
 from newsspider.extraction.content import Block
 from newsspider.extraction.lines import Sieve
-from newsspider.extraction.outline import Piece, align
+from newsspider.extraction.outline import Piece, align, name_of
 
 LINK_SHARE = 0.85
 """A short line with more of its letters inside links is navigation."""
@@ -23,8 +23,6 @@ BODY_SHARE = 0.75
 """The deepest element that holds this share of the kept letters is the body's container."""
 MAX_BOX_SHARE = 0.3
 """Elements of one name that hold more of the kept letters are the article, whatever they are called."""
-
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def drop_boxes(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) -> list[Block]:
@@ -110,12 +108,6 @@ def container_of(pieces: Sequence[Piece]) -> HtmlElement | None:
     return max(holding, key=lambda node: sum(1 for _ in node.iterancestors()), default=None)
 
 
-def name_of(element: HtmlElement) -> str:
-    """Return tag, class and id on one line; a heading's id is made of its words and left out."""
-    identity = "" if element.tag in _HEADINGS else element.get("id") or ""
-    return f"{element.tag} {element.get('class') or ''} {identity}"
-
-
 def _heavy_names(pieces: Iterable[Piece]) -> set[str]:
     """Return the names of elements that together hold more than `MAX_BOX_SHARE` of the letters of *pieces*."""
     held: dict[str, int] = {}
@@ -125,5 +117,3 @@ def _heavy_names(pieces: Iterable[Piece]) -> set[str]:
         for name in {name_of(node) for node in (piece.element, *piece.element.iterancestors())}:
             held[name] = held.get(name, 0) + len(piece.text)
     return {name for name, weight in held.items() if weight > MAX_BOX_SHARE * total}
-
-

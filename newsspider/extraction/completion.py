@@ -24,7 +24,7 @@ _BETWEEN = frozenset(("h2", "h3", "h4", "h5", "li", "blockquote", "p"))
 
 def signature(element: HtmlElement) -> str:
     """Return the names of *element* and all around it, digits left out: equal for paragraphs of the same make."""
-    names = [f"{node.tag}.{node.get('class') or ''}" for node in (element, *element.iterancestors())]
+    names = [f"{node.tag!s}.{node.get('class') or ''}" for node in (element, *element.iterancestors())]
     return _DIGITS.sub("", "<".join(names))
 
 

@@ -1,8 +1,8 @@
 """Main content: trafilatura's cascade on a tree that is parsed once, and its result as a list of blocks.
 
-`trafilatura.bare_extraction` always runs a second extractor (readability) for comparison. Its own rules for preferring it
-are known, so it is left out exactly where it can't win; the text is the same. This reaches into trafilatura 2.3:
-`HAS_KNOWN_CASCADE` says whether the parts look as expected, and the plain call is the way out where they don't.
+`trafilatura.bare_extraction` always runs a second extractor (readability) for comparison. Its own rules for preferring
+it are known, so it is left out exactly where it can't win. This reaches into trafilatura 2.3: `HAS_KNOWN_CASCADE` says
+whether the parts look as expected, and the plain call is the way out where they don't.
 """
 
 from __future__ import annotations
@@ -18,46 +18,31 @@ from importlib.metadata import version
 from typing import Any
 
 import trafilatura
-import trafilatura.baseline
-import trafilatura.core as cascade
-import trafilatura.external
-import trafilatura.readability_lxml
 from lxml import etree
 from lxml.html import HtmlElement
+from trafilatura import core, external, htmlprocessing, main_extractor, readability_lxml, xpaths
+from trafilatura.baseline import baseline, html2txt
 from trafilatura.settings import JUSTEXT_LANGUAGES, Extractor
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
-_PARTS = {
-    cascade: (
-        "_forum_thread_page",
-        "_prepare_tree",
-        "_recall_retry",
-        "compare_extraction",
-        "extract_content",
-        "justext_rescue",
-        "prune_unwanted_nodes",
-        "baseline",
-        "html2txt",
-        "RAW_TREE_PRUNE_XPATH",
-        "REMOVE_COMMENTS_AND_LISTS_XPATH",
-        "ESCALATION_MAX_LENGTH",
-        "ESCALATION_PAGE_SHARE",
-        "ESCALATION_ACCEPT_RATIO",
-        "ESCALATION_JUSTEXT_RATIO",
-    ),
-    trafilatura.external: ("SANITIZED_XPATH", "_prefer_readability"),
-}
+_PARTS = (
+    (core, "_forum_thread_page", "_prepare_tree", "_recall_retry"),
+    (core, "ESCALATION_MAX_LENGTH", "ESCALATION_PAGE_SHARE", "ESCALATION_ACCEPT_RATIO", "ESCALATION_JUSTEXT_RATIO"),
+    (external, "SANITIZED_XPATH", "compare_extraction", "justext_rescue"),
+    (htmlprocessing, "prune_unwanted_nodes"),
+    (main_extractor, "extract_content"),
+    (xpaths, "RAW_TREE_PRUNE_XPATH", "REMOVE_COMMENTS_AND_LISTS_XPATH"),
+    (readability_lxml.Document, "remove_unlikely_candidates"),
+)
 _COMPARE_PARAMETERS = ["cleaned_tree", "raw_tree", "body", "text", "options"]
 
 
 def _has_known_cascade() -> bool:
-    known = all(hasattr(module, name) for module, names in _PARTS.items() for name in names)
     return (
         version("trafilatura").startswith("2.3.")
-        and known
-        and list(inspect.signature(cascade.compare_extraction).parameters) == _COMPARE_PARAMETERS
-        and hasattr(trafilatura.readability_lxml.Document, "remove_unlikely_candidates")
+        and all(hasattr(home, name) for home, *names in _PARTS for name in names)
+        and list(inspect.signature(external.compare_extraction).parameters) == _COMPARE_PARAMETERS
     )
 
 
@@ -133,16 +118,22 @@ def main_content(tree: HtmlElement, *, url: str = "", language: str | None = Non
     code = (language or "").partition("-")[0]
     lang = code if code in JUSTEXT_LANGUAGES else None
     options = Extractor(comments=False, output_format="python", url=url or None, lang=lang)
-    run = _run_cascade if HAS_KNOWN_CASCADE else _plain_call
     lean = copy(tree)
     etree.strip_elements(lean, *_NEVER_CONTENT, with_tail=False)
-    blocks = _blocks(run(lean, options))
+    blocks = _blocks(lean, options)
     if sum(len(block.text) for block in blocks) < options.min_extracted_size:
-        blocks = _blocks(run(copy(tree), options)) or blocks
+        blocks = _blocks(copy(tree), options) or blocks
     return blocks
 
 
-def _blocks(body: Any) -> list[Block]:
+def _blocks(tree: HtmlElement, options: Extractor) -> list[Block]:
+    """Return what trafilatura finds; nothing where the page makes it fail, as it may on hostile markup."""
+    run = _run_cascade if HAS_KNOWN_CASCADE else _plain_call
+    try:
+        body = run(tree, options)
+    except Exception:
+        logging.getLogger(__name__).warning("main content failed: %s", options.source, exc_info=True)
+        return []
     return [] if body is None else list(read_blocks(body))
 
 
@@ -151,16 +142,16 @@ def _plain_call(tree: HtmlElement, options: Extractor) -> Any:
 
 
 def _run_cascade(tree: HtmlElement, options: Extractor) -> Any:
-    """Do what `trafilatura.core.trafilatura_sequence` does with comments off, each costly step only where it can tell."""
+    """Do what trafilatura's own sequence does with comments off, each costly step only where it can tell."""
     if _has_name(tree, _RAW_PRUNED):
-        tree = cascade.prune_unwanted_nodes(tree, cascade.RAW_TREE_PRUNE_XPATH)
-    if _has_name(tree, _COMMENTS) and not cascade._forum_thread_page(tree):
-        tree = cascade.prune_unwanted_nodes(tree, cascade.REMOVE_COMMENTS_AND_LISTS_XPATH)
-    cleaned, backup = cascade._prepare_tree(tree, options, options.url)
-    body, text = cascade.extract_content(cleaned, options)
+        tree = htmlprocessing.prune_unwanted_nodes(tree, xpaths.RAW_TREE_PRUNE_XPATH)
+    if _has_name(tree, _COMMENTS) and not core._forum_thread_page(tree):
+        tree = htmlprocessing.prune_unwanted_nodes(tree, xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH)
+    cleaned, backup = core._prepare_tree(tree, options, options.url)
+    body, text = main_extractor.extract_content(cleaned, options)
     body, text = _compare(backup, tree, body, text, options)
     if len(text) < options.min_extracted_size:
-        rescue, rescue_text, length = cascade.baseline(tree)
+        rescue, rescue_text, length = baseline(tree)
         if length > len(text):
             body, text = rescue, rescue_text
     if _covers_little(text, tree):
@@ -181,15 +172,15 @@ def _has_name(tree: HtmlElement, pattern: re.Pattern[str]) -> bool:
 def _compare(backup: Any, tree: HtmlElement, body: Any, text: str, options: Extractor) -> tuple[Any, str]:
     """Return trafilatura's choice between its own extraction and readability's."""
     if not _stands_alone(body, text, options):
-        return cascade.compare_extraction(backup, copy(tree), body, text, options)
+        return external.compare_extraction(backup, copy(tree), body, text, options)
     if _folded_length(tree) <= 2 * len(text):
         return body, text
     rest = copy(tree)
     etree.strip_elements(rest, "script", "style", "fencedframe", with_tail=False)
-    trafilatura.readability_lxml.Document(rest).remove_unlikely_candidates()
+    readability_lxml.Document(rest).remove_unlikely_candidates()
     if _folded_length(rest) <= 2 * len(text):
         return body, text
-    return cascade.compare_extraction(backup, rest, body, text, options)
+    return external.compare_extraction(backup, rest, body, text, options)
 
 
 def _stands_alone(body: Any, text: str, options: Extractor) -> bool:
@@ -198,7 +189,7 @@ def _stands_alone(body: Any, text: str, options: Extractor) -> bool:
         len(text) >= options.min_extracted_size
         and bool(body.xpath("boolean(.//p//text())"))
         and len(body.findall(".//table")) <= len(body.findall(".//p"))
-        and not body.xpath(trafilatura.external.SANITIZED_XPATH)
+        and not body.xpath(external.SANITIZED_XPATH)
     )
 
 
@@ -209,12 +200,12 @@ def _folded_length(tree: HtmlElement) -> int:
 
 def _covers_little(text: str, tree: HtmlElement) -> bool:
     """Return whether *text* is less than a fifth of the page's text; trafilatura's measure, after an upper bound."""
-    if not 0 < len(text) < cascade.ESCALATION_MAX_LENGTH:
+    if not 0 < len(text) < core.ESCALATION_MAX_LENGTH:
         return False
     most = len(" ".join(" ".join(tree.itertext()).split()))
-    if len(text) >= cascade.ESCALATION_PAGE_SHARE * most:
+    if len(text) >= core.ESCALATION_PAGE_SHARE * most:
         return False
-    return len(text) < cascade.ESCALATION_PAGE_SHARE * len(cascade.html2txt(tree))
+    return bool(len(text) < core.ESCALATION_PAGE_SHARE * len(html2txt(tree)))
 
 
 def _escalate(tree: HtmlElement, body: Any, text: str, options: Extractor) -> tuple[Any, str]:
@@ -222,16 +213,16 @@ def _escalate(tree: HtmlElement, body: Any, text: str, options: Extractor) -> tu
     recall = copy(options)
     recall.focus = "recall"
     try:
-        again, again_text = cascade._recall_retry(tree, recall, options.url)
+        again, again_text = core._recall_retry(tree, recall, options.url)
     except Exception:  # as trafilatura does: a failed second try leaves the first one standing
         again, again_text = None, ""
     try:
-        rescue, rescue_text = cascade.justext_rescue(copy(tree), options)
+        rescue, rescue_text = external.justext_rescue(copy(tree), options)
     except Exception:  # likewise
         rescue, rescue_text = None, ""
-    if len(rescue_text) > max(len(again_text), cascade.ESCALATION_JUSTEXT_RATIO * len(text)):
+    if len(rescue_text) > max(len(again_text), core.ESCALATION_JUSTEXT_RATIO * len(text)):
         return rescue, rescue_text
-    if len(again_text) >= max(options.min_extracted_size, cascade.ESCALATION_ACCEPT_RATIO * len(text) + 1):
+    if len(again_text) >= max(options.min_extracted_size, core.ESCALATION_ACCEPT_RATIO * len(text) + 1):
         return again, again_text
     return body, text
 

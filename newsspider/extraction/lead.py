@@ -27,7 +27,8 @@ _MARK = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FOREIGN = re.compile(
-    r"related|recommend|sidebar|comment|footer|most-?read|widget|newsletter|caption|gallery|cookie|consent|author|bio", re.I
+    r"related|recommend|sidebar|comment|footer|most-?read|widget|newsletter|caption|gallery|cookie|consent|author|bio",
+    re.IGNORECASE,
 )
 _FOREIGN_TAGS = frozenset(("aside", "footer", "nav", "figure", "figcaption"))
 
@@ -45,9 +46,8 @@ def find_lead(
     summaries = [key for key in map(key_of, descriptions) if len(key) >= MIN_LETTERS]
     before = [index for index in outside if index < first]
     for index in [*before, *(index for index in outside if index > first)]:
-        if _fits(pieces[index]) and any(begins_alike(key_of(pieces[index].text), key) for key in summaries):
-            if not _is_foreign(pieces[index]):
-                return pieces[index].text
+        if _fits(pieces[index]) and _sums_up(pieces[index], summaries) and not _is_foreign(pieces[index]):
+            return pieces[index].text
     headline = _headline(pieces, first, titles)
     marked = [index for index in before if index > headline and _fits(pieces[index]) and _is_marked(pieces[index])]
     return pieces[marked[0]].text if marked else None
@@ -57,6 +57,11 @@ def _headline(pieces: Sequence[Piece], first: int, titles: Sequence[str]) -> int
     """Return the last piece before the body that is the headline, or first in its place where there is none."""
     keys = {letters_of(title) for title in titles}
     return max((index for index in range(first) if pieces[index].key in keys), default=first)
+
+
+def _sums_up(piece: Piece, summaries: Sequence[str]) -> bool:
+    key = key_of(piece.text)
+    return any(begins_alike(key, summary) for summary in summaries)
 
 
 def begins_alike(one: str, other: str) -> bool:

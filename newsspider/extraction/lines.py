@@ -19,7 +19,9 @@ MAX_TOP_LINE = 120
 MAX_HEADLINE_GROWTH = 1.7
 """A heading that holds the headline and a kicker is no longer than so many headlines."""
 
-_BY = re.compile(r"(?:(?:written|story|posted|reported|text) )?(?:by|von|par|por|di|door|av|af|od) |(?:autor|author|text|texte) ")
+_BY = re.compile(
+    r"(?:(?:written|story|posted|reported|text) )?(?:by|von|par|por|di|door|av|af|od) |(?:autor|author|text|texte) "
+)
 
 
 @dataclass(slots=True)
@@ -34,9 +36,7 @@ class Sieve:
         """Return the blocks that do not meet *test*; the others are noted as removed by *rule*."""
         return self.sort_out(blocks, lambda block: (rule, kind) if test(block) else None)
 
-    def sort_out(
-        self, blocks: Iterable[Block], judge: Callable[[Block], tuple[str, BlockKind] | None]
-    ) -> list[Block]:
+    def sort_out(self, blocks: Iterable[Block], judge: Callable[[Block], tuple[str, BlockKind] | None]) -> list[Block]:
         """Return the blocks for which *judge* names no rule; the others are noted as removed by it."""
         passed = []
         for block in blocks:

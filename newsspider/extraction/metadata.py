@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from newsspider.article import Access, DateSource, Kind
 from newsspider.extraction import jsonld
-from newsspider.extraction.authors import clean_authors, read_bylines
+from newsspider.extraction.authors import first_authors, read_bylines
 from newsspider.extraction.dates import Moment, first_moment, guess_dates, read_moment, zone_of
 from newsspider.extraction.hints import Hints
 from newsspider.extraction.selectors import select_texts
@@ -26,23 +26,88 @@ _ITEM_DATES = etree.XPath("//*[@itemprop='datePublished'][@content or @datetime]
 _FOREIGN_TIME = re.compile(r"comment|related|sidebar|teaser|widget|footer|aside|nav", re.IGNORECASE)
 
 _PUBLISHED = (
-    "article:published_time og:published_time datepublished og:article:published_time parsely-pub-date "
-    "publishdate publish-date publish_date pubdate article_date_original cxenseparse:recs:publishtime cxenseparse:publishtime "
-    "dc.date.issued dcterms.created dcterms.date dc.date.created dc.date date sailthru.date published_at "
-    "article.published published last-published originalpublicationdate citation_publication_date rnews:datepublished "
-    "vr:published_time"
-).split()
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "og:article:published_time",
+    "parsely-pub-date",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "pubdate",
+    "article_date_original",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date.created",
+    "dc.date",
+    "date",
+    "sailthru.date",
+    "published_at",
+    "article.published",
+    "published",
+    "last-published",
+    "originalpublicationdate",
+    "citation_publication_date",
+    "rnews:datepublished",
+    "vr:published_time",
+)
 _MODIFIED = (
-    "article:modified_time og:updated_time datemodified article:modified dcterms.modified last-modified lastmod".split()
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "article:modified",
+    "dcterms.modified",
+    "last-modified",
+    "lastmod",
 )
 _AUTHOR = (
-    "author article:author parsely-author dc.creator dcterms.creator dc:creator sailthru.author byl citation_author "
-    "authors article:author_name cxenseparse:author creator"
-).split()
-_DESCRIPTION = "og:description description twitter:description dc.description sailthru.description".split()
-_IMAGE = "og:image og:image:url og:image:secure_url twitter:image twitter:image:src image".split()
-_SECTION = "article:section og:article:section parsely-section section articlesection cxenseparse:section".split()
-_SITE = "og:site_name application-name twitter:app:name:iphone publisher dc.publisher".split()
+    "author",
+    "article:author",
+    "parsely-author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc:creator",
+    "sailthru.author",
+    "byl",
+    "citation_author",
+    "authors",
+    "article:author_name",
+    "cxenseparse:author",
+    "creator",
+)
+_DESCRIPTION = (
+    "og:description",
+    "description",
+    "twitter:description",
+    "dc.description",
+    "sailthru.description",
+)
+_IMAGE = (
+    "og:image",
+    "og:image:url",
+    "og:image:secure_url",
+    "twitter:image",
+    "twitter:image:src",
+    "image",
+)
+_SECTION = (
+    "article:section",
+    "og:article:section",
+    "parsely-section",
+    "section",
+    "articlesection",
+    "cxenseparse:section",
+)
+_SITE = (
+    "og:site_name",
+    "application-name",
+    "twitter:app:name:iphone",
+    "publisher",
+    "dc.publisher",
+)
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 _KINDS = (
     ("LiveBlogPosting", Kind.LIVE_BLOG),
@@ -96,7 +161,7 @@ def read_metadata(tree: HtmlElement, url: str, hints: Hints, now: datetime) -> M
         titles=titles,
         site_name=site_name,
         descriptions=_descriptions(metas, article),
-        authors=_authors(tree, metas, objects, article, hints, site_name),
+        authors=first_authors(_authors(tree, metas, objects, article, hints), site_name),
         published=_published(tree, metas, article, hints, zone, now, url),
         modified=_modified(metas, article, zone, now),
         language=_language(tree, metas, article, hints),
@@ -137,7 +202,7 @@ def _href(tree: HtmlElement, tag: str, rel: str | None = None) -> str:
     return ""
 
 
-def _first(metas: dict[str, list[str]], keys: list[str]) -> str | None:
+def _first(metas: dict[str, list[str]], keys: Sequence[str]) -> str | None:
     return next((metas[key][0] for key in keys if key in metas), None)
 
 
@@ -192,20 +257,13 @@ def _authors(
     objects: list[dict[str, Any]],
     article: dict[str, Any],
     hints: Hints,
-    site_name: str | None,
-) -> tuple[str, ...]:
-    """Return the authors from the first source that names one."""
+) -> Iterator[list[str]]:
+    """Yield the authors' names as spider and page tell them, in order of trust."""
+    yield select_texts(tree, hints.author_css)
     by_id = {node["@id"]: node for node in objects if isinstance(node.get("@id"), str) and "name" in node}
-    sources = (
-        lambda: select_texts(tree, hints.author_css),
-        lambda: jsonld.names_of(article.get("author"), by_id),
-        lambda: next((metas[key] for key in _AUTHOR if key in metas and not metas[key][0].startswith("http")), []),
-        lambda: read_bylines(tree),
-    )
-    for source in sources:
-        if names := clean_authors(source(), site_name):
-            return names
-    return ()
+    yield jsonld.names_of(article.get("author"), by_id)
+    yield from (metas[key] for key in _AUTHOR if key in metas and not metas[key][0].startswith("http"))
+    yield read_bylines(tree)
 
 
 def _published(

@@ -71,6 +71,7 @@ _INLINE = frozenset(
         "wbr",
     )
 )
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 @dataclass(slots=True)
@@ -142,6 +143,12 @@ def read_pieces(root: HtmlElement) -> list[Piece]:
     return pieces
 
 
+def name_of(element: HtmlElement) -> str:
+    """Return tag, class and id on one line; a heading's id is made of its words and left out."""
+    identity = "" if element.tag in _HEADINGS else element.get("id") or ""
+    return f"{element.tag!s} {element.get('class') or ''} {identity}"
+
+
 def letters_of(text: str) -> str:
     """Return *text* without blanks and case: equal for one paragraph read in two ways."""
     return "".join(text.split()).casefold()
@@ -172,7 +179,5 @@ def pieces_within(pieces: Sequence[Piece], texts: Iterable[str]) -> set[int]:
     keys = {letters_of(text) for text in texts}
     whole = "\n".join(keys)
     return {
-        index
-        for index, piece in enumerate(pieces)
-        if piece.key in keys or (len(piece.key) > 20 and piece.key in whole)
+        index for index, piece in enumerate(pieces) if piece.key in keys or (len(piece.key) > 20 and piece.key in whole)
     }
