@@ -25,8 +25,9 @@ from newsspider.errors import ConfigError, NoInputError, UnreachableError, Usage
 from newsspider.ledger import Outcome
 from newsspider.middlewares import outcome_of_error
 from newsspider.replay import Origin
-from newsspider.run import Run, utc_now
+from newsspider.run import Run
 from newsspider.spider import NewsSpider, is_loopback, page_of, site_info
+from newsspider.times import utc_now
 
 LOOPBACK_REQUESTS = 4
 GRACE_SECONDS = 60.0

@@ -1,4 +1,8 @@
-"""What worker processes are asked to do; the one place where pure rooms are called with a page in hand."""
+"""What worker processes are asked to do; the one place where pure rooms are called with a page in hand.
+
+Whoever asks imports this room, and should not pay for the heavy ones: they are imported inside the jobs, and a pool of
+workers has them ready.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,12 @@ from dataclasses import dataclass, replace
 
 from newsspider.archive.record import FoundLink
 from newsspider.article import Article, DateSource, Discovery, Link, Page
-from newsspider.discovery.seed import read_seed
 from newsspider.errors import BadURL
-from newsspider.extraction.extractor import extract, extract_plain_text
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.sniff import looks_like_markup
 from newsspider.urls import is_front_page, looks_like_article, same_site, url_key
 
-MODULES = ("newsspider.jobs",)
+MODULES = ("newsspider.jobs", "newsspider.extraction.extractor", "newsspider.discovery.seed")
 """What a worker pool imports ahead."""
 
 
@@ -56,11 +58,15 @@ class Finding:
 
 def extract_page(page: Page, hints: Hints = NO_HINTS) -> Article:
     """Return the article on *page*; see `newsspider.extraction.extractor.extract`."""
+    from newsspider.extraction.extractor import extract
+
     return extract(page, hints=hints)
 
 
 def extract_any(page: Page, title: str | None = None) -> Article:
     """Return the article in *page*, which may be HTML or plain text; *title* is the plain text's."""
+    from newsspider.extraction.extractor import extract, extract_plain_text
+
     if looks_like_markup(page.body):
         return extract(page)
     text = page.body.decode("utf-8-sig", "replace")
@@ -69,6 +75,8 @@ def extract_any(page: Page, title: str | None = None) -> Article:
 
 def find_links(page: Page, scope: Scope) -> Finding:
     """Return what the seed *page* gives inside *scope*."""
+    from newsspider.discovery.seed import read_seed
+
     discovery = read_seed(page)
     return Finding(
         links=tuple(_found(discovery, scope)),

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from newsspider.article import Failure, Left, Reason, Refusal
-from newsspider.errors import AccountingError
+from newsspider.errors import AccountingError, NewsspiderError, NotAnArticle, WorkerCrashed, WorkerTimeout
 
 
 class OutcomeKind(StrEnum):
@@ -56,6 +56,21 @@ def refused(reason: Refusal) -> Outcome:
 def failed(reason: Failure) -> Outcome:
     """Return the outcome of a URL that was tried in vain."""
     return Outcome(OutcomeKind.FAILED, reason)
+
+
+def outcome_of(error: BaseException) -> Outcome:
+    """Return the outcome that *error*, raised by an extraction, stands for; re-raise what is none."""
+    match error:
+        case NotAnArticle():
+            return not_article(error.reason)
+        case WorkerTimeout():
+            return failed(Failure.EXTRACTION_TIMEOUT)
+        case WorkerCrashed():
+            return failed(Failure.EXTRACTION_CRASH)
+        case NewsspiderError():
+            return failed(Failure.EXTRACTION_ERROR)
+        case _:
+            raise error
 
 
 def left(reason: Left) -> Outcome:

@@ -11,8 +11,8 @@ from scrapy.exceptions import DropItem
 
 from newsspider.article import Article
 from newsspider.intake import Visit
-from newsspider.ledger import NEW, REVISION
-from newsspider.run import Run, outcome_of
+from newsspider.ledger import NEW, REVISION, outcome_of
+from newsspider.run import Run
 from newsspider.spider import NewsSpider
 
 

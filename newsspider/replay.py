@@ -13,9 +13,9 @@ from newsspider.article import Article, Failure
 from newsspider.errors import BadURL
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.intake import Visit
-from newsspider.ledger import Outcome, failed
+from newsspider.ledger import Outcome, failed, outcome_of
 from newsspider.pages.jsonl import BadLine, PageLine
-from newsspider.run import Run, outcome_of
+from newsspider.run import Run
 from newsspider.urls import site_of, url_key
 
 MOST_UNWRITTEN = 200

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from newsspider import jobs
 from newsspider.archive.record import DueUrl, FoundLink, SeedState, SiteInfo
 from newsspider.archive.store import Archive
-from newsspider.article import Article, Failure, Left, Page
+from newsspider.article import Article, Left, Page
 from newsspider.config import Config
-from newsspider.errors import NewsspiderError, NotAnArticle, WorkerCrashed, WorkerTimeout
+from newsspider.errors import NewsspiderError
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.intake import Visit, settle
-from newsspider.ledger import Ledger, Outcome, failed, left, not_article
+from newsspider.ledger import Ledger, Outcome, left
+from newsspider.times import utc_now
 from newsspider.verdict import failed_sites
 from newsspider.workers import DEADLINE_SECONDS, WorkerPool
 from newsspider.writer import Writer
-
-
-def utc_now() -> datetime:
-    """Return the time, UTC, to the second."""
-    return datetime.now(UTC).replace(microsecond=0)
 
 
 class Run:
@@ -175,18 +171,3 @@ class Run:
             ledger.outcomes[reason] += waiting
             if self.closing:
                 ledger.outcomes[reason] += max(0, ledger.due - ledger.settled)
-
-
-def outcome_of(error: BaseException) -> Outcome:
-    """Return the outcome that *error*, raised by an extraction, stands for; re-raise what is none."""
-    match error:
-        case NotAnArticle():
-            return not_article(error.reason)
-        case WorkerTimeout():
-            return failed(Failure.EXTRACTION_TIMEOUT)
-        case WorkerCrashed():
-            return failed(Failure.EXTRACTION_CRASH)
-        case NewsspiderError():
-            return failed(Failure.EXTRACTION_ERROR)
-        case _:
-            raise error

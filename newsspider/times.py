@@ -5,6 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 
+def utc_now() -> datetime:
+    """Return the time, UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
 def utc_text(moment: datetime) -> str:
     """Return *moment* as the archive stores it; equal lengths, so that text sorts as time.
 

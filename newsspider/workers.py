@@ -8,6 +8,7 @@ a worker that was ended is replaced in milliseconds.
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import pickle
 import resource
@@ -152,6 +153,7 @@ def _prepare(memory_bytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    gc.freeze()  # what was imported stays; collections need not walk it again and again
     limit = memory_bytes + _address_space_bytes()
     with contextlib.suppress(ValueError, OSError):  # a stricter limit of the machine's own stays
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

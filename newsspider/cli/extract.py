@@ -17,10 +17,10 @@ from newsspider.article import Article, Page
 from newsspider.cli.options import config_option, json_option
 from newsspider.config import Config, read_config
 from newsspider.errors import NoInputError, NotAnArticle
-from newsspider.ledger import Outcome
+from newsspider.ledger import outcome_of
 from newsspider.pages.jsonl import BadLine, PageLine, read_file, read_jsonl, read_lines
 from newsspider.text import inert, inert_json
-from newsspider.times import utc_text_or_none
+from newsspider.times import utc_now, utc_text_or_none
 from newsspider.verdict import DEGRADED, DONE
 
 AHEAD = 4
@@ -85,7 +85,6 @@ def article_fields(article: Article) -> dict[str, Any]:
 
 def _extract_lines(source: str, config: Config) -> int:
     from newsspider.jobs import MODULES
-    from newsspider.run import utc_now
     from newsspider.workers import WorkerPool
 
     where: dict[str, Any] = {"folder": Path(), "now": utc_now()}
@@ -130,15 +129,12 @@ def _answer(line: PageLine | BadLine, future: Future[Article] | None) -> dict[st
 
 
 def _error(error: Exception) -> dict[str, str]:
-    from newsspider.run import outcome_of
-
-    outcome: Outcome = outcome_of(error)
+    outcome = outcome_of(error)
     return {"reason": str(outcome.reason), "message": str(error)}
 
 
 def _extract_one(page: Page, title: str | None, config: Config) -> Article:
     from newsspider.jobs import MODULES, extract_any
-    from newsspider.run import outcome_of
     from newsspider.workers import WorkerPool
 
     with WorkerPool(1, preload=MODULES) as pool:
@@ -153,7 +149,6 @@ def _extract_one(page: Page, title: str | None, config: Config) -> Article:
 
 def _read(source: str, url: str) -> Page:
     from newsspider.pages.jsonl import read_body
-    from newsspider.run import utc_now
 
     body, complete = read_body(sys.stdin.buffer) if source == "-" else read_file(Path(source))
     return Page(url=url, body=body, fetched=utc_now(), complete=complete)

@@ -43,7 +43,8 @@ def replay(
     from newsspider.crawl import claimant
     from newsspider.pages.jsonl import read_jsonl
     from newsspider.replay import replay as replay_lines
-    from newsspider.run import Run, utc_now
+    from newsspider.run import Run
+    from newsspider.times import utc_now
 
     run = Run.open(archive, config=config, command="replay", wait_seconds=wait)
     now = utc_now()
