@@ -7,15 +7,22 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from newsspider.article import RemovedBlock
-from newsspider.extraction.boxes import drop_boxes
+from newsspider.extraction.boxes import container_of, drop_boxes, note_boxes
 from newsspider.extraction.completion import missed_pieces, with_pieces
 from newsspider.extraction.content import Block, main_content
 from newsspider.extraction.hints import Hints
-from newsspider.extraction.lead import find_lead
+from newsspider.extraction.lead import find_lead, is_parted_lead
 from newsspider.extraction.lines import Sieve, drop_by_rules, drop_headline, drop_top_lines
 from newsspider.extraction.metadata import Metadata
 from newsspider.extraction.outline import Piece, align, letters_of, pieces_within, read_pieces
+from newsspider.extraction.parse import framed
+from newsspider.extraction.selectors import select
 from newsspider.text import normalise_text
+
+MAX_LEAD_PLACE = 4
+"""The standfirst is among so many blocks at the top."""
+MIN_SHARE = 0.4
+"""Where the page shows less of the text than this share of what its JSON-LD holds, the JSON-LD is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +37,34 @@ class Body:
 
 def read_body(tree: HtmlElement, metadata: Metadata, url: str, hints: Hints) -> Body:
     """Return body and lead of the page *tree*; the tree stays as it is."""
-    pieces = read_pieces(_visible(tree))
+    scope = next(iter(select(tree, hints.body_css)), None)
+    pieces = read_pieces(_visible(tree) if scope is None else scope)
     sieve = Sieve(keep=hints.keep_blocks)
-    blocks = main_content(tree, url=url, language=metadata.language)
+    blocks = main_content(tree if scope is None else framed(scope), url=url, language=metadata.language)
     blocks = drop_headline(blocks, metadata.titles, sieve)
     blocks = complete(blocks, pieces, sieve)
     if hints.rules:
         blocks = drop_boxes(blocks, pieces, sieve)
         blocks = drop_top_lines(blocks, metadata.authors, sieve)
         blocks = drop_by_rules(blocks, sieve)
+    lead, blocks = part_lead(blocks, pieces, metadata)
+    text = text_of(blocks)
+    if len(text) < MIN_SHARE * len(metadata.article_body):
+        return Body(normalise_text(metadata.article_body), None, tuple(sieve.removed))
     kept = pieces_within(pieces, [block.text for block in blocks])
-    lead = find_lead(pieces, kept, metadata.descriptions, metadata.titles)
-    return Body(text_of(blocks), lead, tuple(sieve.removed))
+    lead = lead or find_lead(pieces, kept, metadata.descriptions, metadata.titles)
+    note_boxes(pieces, kept, sieve)
+    return Body(text, lead and normalise_text(lead), tuple(sieve.removed))
+
+
+def part_lead(blocks: list[Block], pieces: list[Piece], metadata: Metadata) -> tuple[str | None, list[Block]]:
+    """Return the standfirst that the main-content step took for the first paragraph, and the blocks without it."""
+    found = align([block.text for block in blocks], pieces)
+    container = container_of([pieces[index] for index in found if index is not None])
+    for number, index in enumerate(found[:MAX_LEAD_PLACE]):
+        if index is not None and is_parted_lead(pieces[index], container, metadata.descriptions):
+            return blocks[number].text, [*blocks[:number], *blocks[number + 1 :]]
+    return None, blocks
 
 
 def _visible(tree: HtmlElement) -> HtmlElement:
@@ -54,7 +77,11 @@ def complete(blocks: list[Block], pieces: list[Piece], sieve: Sieve) -> list[Blo
     texts = [block.text for block in blocks]
     removed = {letters_of(block.text) for block in sieve.removed}
     known = {index for index, piece in enumerate(pieces) if piece.key in removed}
-    missed = missed_pieces(pieces, pieces_within(pieces, texts), known, "\n".join(texts))
+    kept = pieces_within(pieces, texts)
+    missed = missed_pieces(pieces, kept, known, "\n".join(texts))
+    if sieve.keep:
+        asked = {index for index, piece in enumerate(pieces) if piece.text.startswith(sieve.keep)}
+        missed = sorted({*missed, *(asked - kept)})
     return with_pieces(blocks, align(texts, pieces), pieces, missed) if missed else blocks
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -12,6 +13,7 @@ from newsspider.extraction.box_names import TAGS, box_named
 from newsspider.extraction.content import Block
 from newsspider.extraction.lines import Sieve
 from newsspider.extraction.outline import Piece, align, name_of
+from newsspider.extraction.rules import RULES
 
 LINK_SHARE = 0.85
 """A short line with more of its letters inside links is navigation."""
@@ -23,6 +25,12 @@ BODY_SHARE = 0.75
 """The deepest element that holds this share of the kept letters is the body's container."""
 MAX_BOX_SHARE = 0.3
 """Elements of one name that hold more of the kept letters are the article, whatever they are called."""
+
+NOTED_KINDS = frozenset((BlockKind.COMMENT, BlockKind.NEWSLETTER, BlockKind.COOKIE))
+"""Boxes that are noted also where the main-content step left them out by itself."""
+MAX_NOTED = 400
+"""Longest text, in letters, that is noted so: readers' comments themselves are not kept."""
+_NOTED_RULES = tuple(rule for rule in RULES if rule.kind in NOTED_KINDS)
 
 
 def drop_boxes(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) -> list[Block]:
@@ -43,6 +51,20 @@ def drop_boxes(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) -
 
 def _is_prose(blocks: Sequence[Block]) -> bool:
     return any(block.kind != "heading" and len(block.text) > 80 for block in blocks)
+
+
+def note_boxes(pieces: Sequence[Piece], kept: set[int], sieve: Sieve) -> None:
+    """Note the comment forms, newsletter boxes and cookie bars that stand on the page outside the body."""
+    known = {block.text for block in sieve.removed}
+    for index, piece in enumerate(pieces):
+        if index in kept or piece.text in known or len(piece.text) > MAX_NOTED:
+            continue
+        rule = next((rule for rule in _NOTED_RULES if rule.matches(piece.text)), None)
+        around = (piece.element, *islice(piece.element.iterancestors(), 3)) if rule is None else ()
+        boxes = (box_named(name_of(node).partition(" ")[2]) for node in around if node.tag not in ("body", "html"))
+        found = rule or next((box for box in boxes if box is not None and box.kind in NOTED_KINDS), None)
+        if found is not None:
+            sieve.note(piece.text, found.name, found.kind, piece.place)
 
 
 class _Judge:

@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC
 
-from newsspider.article import Article, Page, Reason
+from newsspider.article import Access, Article, BlockKind, Page, Reason
 from newsspider.errors import NotAnArticle
 from newsspider.extraction import plain
-from newsspider.extraction.body import read_body, text_of
+from newsspider.extraction.agencies import agency_of
+from newsspider.extraction.body import Body, read_body, text_of
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.lines import Sieve, drop_by_rules
 from newsspider.extraction.metadata import read_metadata
 from newsspider.extraction.parse import Parsed, Shield, UnreadableError, drop_element, parse
 from newsspider.extraction.selectors import select
-from newsspider.extraction.verdict import MIN_WORDS, check_bytes, check_page
+from newsspider.extraction.verdict import LONG, MIN_WORDS, check_bytes, check_page
 from newsspider.text import count_words
 
 EXTRACTOR = "newsspider-1/trafilatura-2.3"
 """Version of the extraction; it changes when the same page may give another article."""
+
+TEASER_WORDS = 150
+"""An article behind a wall that shows fewer words shows its beginning only."""
 
 __all__ = ["EXTRACTOR", "NO_HINTS", "Hints", "extract", "extract_plain_text"]
 
@@ -50,7 +54,8 @@ def extract(page: Page, *, hints: Hints = NO_HINTS) -> Article:
         section=metadata.section,
         tags=metadata.tags,
         image_url=metadata.image_url,
-        access=metadata.access,
+        agency=agency_of(body.text, metadata.authors),
+        access=access_of(metadata.access, body),
         kind=metadata.kind,
         canonical_url=metadata.canonical_url,
         complete=parsed.complete,
@@ -84,6 +89,14 @@ def extract_plain_text(text: str, *, url: str = "", title: str | None = None, hi
         removed=tuple(sieve.removed),
         extractor=EXTRACTOR,
     )
+
+
+def access_of(declared: Access, body: Body) -> Access:
+    """Return how much is given away: what is behind a wall and short is a teaser."""
+    walled = declared is not Access.FREE or any(block.kind is BlockKind.PAYWALL for block in body.removed)
+    if walled and len(body.text) < LONG and count_words(body.text) < TEASER_WORDS:
+        return Access.TEASER
+    return declared
 
 
 def _parsed(page: Page) -> Parsed:

@@ -43,7 +43,7 @@ def find_lead(
     """
     first = min(kept, default=0)
     outside = [index for index in range(len(pieces)) if index not in kept]
-    summaries = [key for key in map(key_of, descriptions) if len(key) >= MIN_LETTERS]
+    summaries = [key_of(text) for text in descriptions]
     before = [index for index in outside if index < first]
     for index in [*before, *(index for index in outside if index > first)]:
         if _fits(pieces[index]) and _sums_up(pieces[index], summaries) and not _is_foreign(pieces[index]):
@@ -51,6 +51,13 @@ def find_lead(
     headline = _headline(pieces, first, titles)
     marked = [index for index in before if index > headline and _fits(pieces[index]) and _is_marked(pieces[index])]
     return pieces[marked[0]].text if marked else None
+
+
+def is_parted_lead(piece: Piece, container: HtmlElement | None, descriptions: Sequence[str]) -> bool:
+    """Return whether *piece*, taken for the body's, is a standfirst that stands outside the body's *container*."""
+    if container is None or container in (piece.element, *piece.element.iterancestors()) or not _fits(piece):
+        return False
+    return _is_marked(piece) or _sums_up(piece, [key_of(text) for text in descriptions])
 
 
 def _headline(pieces: Sequence[Piece], first: int, titles: Sequence[str]) -> int:
@@ -61,7 +68,7 @@ def _headline(pieces: Sequence[Piece], first: int, titles: Sequence[str]) -> int
 
 def _sums_up(piece: Piece, summaries: Sequence[str]) -> bool:
     key = key_of(piece.text)
-    return any(begins_alike(key, summary) for summary in summaries)
+    return any(begins_alike(key, summary) for summary in summaries if len(summary) >= MIN_LETTERS)
 
 
 def begins_alike(one: str, other: str) -> bool:

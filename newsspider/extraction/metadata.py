@@ -155,7 +155,7 @@ def read_metadata(tree: HtmlElement, url: str, hints: Hints, now: datetime) -> M
         host=_host(url),
         chosen=next(iter(select_texts(tree, hints.title_css)), None),
     )
-    base = urljoin(url, _href(tree, "base")) if url else _href(tree, "base")
+    base = _absolute(url, _href(tree, "base")) or url
     return Metadata(
         title=title,
         titles=titles,

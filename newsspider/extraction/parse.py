@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import logging
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 from html import unescape
 
@@ -189,12 +190,17 @@ def shield_for(html: bytes) -> Shield:
     return Shield(dict(zip(sorted(found), free, strict=False)))
 
 
-def _parse_html(html: bytes) -> tuple[HtmlElement, bool]:
-    """Return the root, and whether the parser read to the end."""
+def _parser() -> etree.HTMLParser:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
     )
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
+    return parser
+
+
+def _parse_html(html: bytes) -> tuple[HtmlElement, bool]:
+    """Return the root, and whether the parser read to the end."""
+    parser = _parser()
     try:
         tree = etree.fromstring(html, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -220,6 +226,15 @@ def flatten_depths(tree: HtmlElement) -> None:
         element.text = None
         for paragraph in filter(str.strip, paragraphs):
             etree.SubElement(element, "p").text = paragraph
+
+
+def framed(element: HtmlElement) -> HtmlElement:
+    """Return a page that holds a copy of *element* as its article; a bare fragment loses lists and sub-headings."""
+    page, _ = _parse_html(b"<html><body><article></article></body></html>")
+    copied = deepcopy(element)
+    copied.tail = None
+    page[0][0].append(copied)
+    return page
 
 
 def drop_element(element: HtmlElement) -> None:
