@@ -28,7 +28,7 @@ class Box:
     compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        pattern = rf"(?:^|[\s_-])(?:{'|'.join(self.words)})(?:[\s_-]|$)"
+        pattern = rf"(?:^|[\s-])(?:{'|'.join(self.words)})(?:[\s-]|$)"
         object.__setattr__(self, "compiled", re.compile(pattern))
 
 
@@ -186,6 +186,7 @@ TAGS = {
 }
 """Elements that are boxes by themselves."""
 
+_JOINTS = re.compile(r"[_-]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -196,5 +197,5 @@ def box_named(name: str) -> Box | None:
     >>> box_named("articleBody relatedPosts").name
     'related-box'
     """
-    plain = _CAMEL.sub("-", name).lower()
+    plain = _JOINTS.sub("-", _CAMEL.sub("-", name)).lower()
     return next((box for box in BOXES if box.compiled.search(plain)), None)

@@ -182,7 +182,7 @@ MARKUP = st.sampled_from(
         b"<link rel=canonical href='http://[::1'>",
         b"<meta property='article:published_time' content='9999-99-99T99:99:99'>",
         b"<meta name=date content='0000-00-00'>",
-        b'<script type=\'application/ld+json\'>{"@type": [1, "Article"], "author": [[{"name": [1]}]], "keywords": [{}]}',
+        b'<script type=\'application/ld+json\'>{"@type": [1, "Article"], "author": [[{"name": [1]}]]}',
         b"<script type='application/ld+json'>[[[[{",
         b"</script>",
         b"<time datetime='2026-13-40'>",

@@ -1,0 +1,43 @@
+"""The headline, without the site's name."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsspider.extraction.extractor import extract
+from newsspider.extraction.titles import drop_site_name
+
+
+@pytest.mark.parametrize(
+    ("declared", "names", "title"),
+    [
+        ("Flood hits valley - Daily Star", ["Daily Star"], "Flood hits valley"),
+        ("Flood hits valley | The Daily Star", ["Daily Star"], "Flood hits valley"),
+        ("Daily Star: Flood hits valley", ["Daily Star"], "Daily Star: Flood hits valley"),
+        ("Daily Star | Flood hits valley", ["Daily Star"], "Flood hits valley"),
+        ("Flood hits valley | Local | Daily Star", ["Daily Star"], "Flood hits valley | Local"),
+        ("Flood - what now?", ["Daily Star"], "Flood - what now?"),
+        ("Flood hits valley – dailystar.example", ["dailystar.example"], "Flood hits valley"),
+        ("Daily Star", ["Daily Star"], "Daily Star"),
+    ],
+)
+def test_the_sites_name_is_cut_at_separators_only(declared, names, title):
+    assert drop_site_name(declared, names) == title
+
+
+def test_the_visible_headline_wins_over_the_declared_one_that_it_resembles(page):
+    html = page("magazine.html").body.replace(b'content="River wall holds', b'content="Wall holds')
+
+    article = extract(page("magazine.html", body=html))
+
+    assert article.title == "River wall holds through the night"
+
+
+def test_a_heading_that_resembles_nothing_declared_is_not_the_headline(page):
+    html = page("magazine.html").body.replace(
+        b'<h1 class="entry-title">River wall holds through the night</h1>', b"<h1>Valley Herald</h1>"
+    )
+
+    article = extract(page("magazine.html", body=html))
+
+    assert article.title == "River wall holds through the night"
