@@ -2,6 +2,7 @@
 
 python benchmarks/quality.py                  every corpus, a table
 python benchmarks/quality.py aeb fundus       these only
+python benchmarks/quality.py --floors         ours on three corpora; exit 1 where a figure is worse than its floor
 python benchmarks/quality.py --write          the table goes into benchmarks/RESULTS.md
 """
 
@@ -30,6 +31,8 @@ WITHOUT_LEAD = frozenset(("aeb",))
 """Corpora whose gold leaves the lead out."""
 FETCHED = datetime(2026, 12, 1, tzinfo=UTC)
 """What counts as now: later than every page, the same in every run."""
+FLOORS = ROOT / "benchmarks" / "floors.json"
+LESS_IS_BETTER = frozenset(("leak", "miss"))
 SYSTEMS = ("newsspider", "trafilatura")
 
 
@@ -135,6 +138,19 @@ def _cell(value: Any) -> str:
     return "" if value is None else str(value) if isinstance(value, int) else f"{value:.4f}".lstrip("0")
 
 
+def missed_floors() -> list[str]:
+    """Return a line for every figure that is worse than its floor; a floor is a little below what was measured."""
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    figures = run(list(floors), ("newsspider",))
+    missed = []
+    for corpus, bounds in floors.items():
+        for name, bound in bounds.items():
+            value = figures[f"{corpus}/newsspider"][name]
+            if value > bound if name in LESS_IS_BETTER else value < bound:
+                missed.append(f"{corpus}: {name} is {value:.4f}, floor {bound}")
+    return missed
+
+
 def write_section(name: str, text: str) -> None:
     """Put *text* between the section's markers in RESULTS.md; append the section where it is new."""
     begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
@@ -151,10 +167,15 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="put the table into benchmarks/RESULTS.md")
     parser.add_argument("--only", choices=SYSTEMS, help="run one system")
     parser.add_argument("--keep", type=Path, help="folder for the predictions")
+    parser.add_argument("--floors", action="store_true", help="compare with benchmarks/floors.json")
     options = parser.parse_args()
     if not CORPUS.is_dir() or not REFEREE.is_file():
         print(f"no corpora at {CORPUS} (set NEWSSPIDER_CORPUS): nothing measured")
         return 0
+    if options.floors:
+        missed = missed_floors()
+        print("\n".join(missed) or "no figure is worse than its floor")
+        return 1 if missed else 0
     figures = run(options.corpora, (options.only,) if options.only else SYSTEMS, options.keep)
     print(table(figures))
     if options.write:
