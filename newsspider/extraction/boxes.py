@@ -57,14 +57,21 @@ def note_boxes(pieces: Sequence[Piece], kept: set[int], sieve: Sieve) -> None:
     """Note the comment forms, newsletter boxes and cookie bars that stand on the page outside the body."""
     known = {block.text for block in sieve.removed}
     for index, piece in enumerate(pieces):
-        if index in kept or piece.text in known or len(piece.text) > MAX_NOTED:
-            continue
-        rule = next((rule for rule in _NOTED_RULES if rule.matches(piece.text)), None)
-        around = (piece.element, *islice(piece.element.iterancestors(), 3)) if rule is None else ()
-        boxes = (box_named(name_of(node).partition(" ")[2]) for node in around if node.tag not in ("body", "html"))
-        found = rule or next((box for box in boxes if box is not None and box.kind in NOTED_KINDS), None)
-        if found is not None:
-            sieve.note(piece.text, found.name, found.kind, piece.place)
+        if index not in kept and piece.link_share < LIST_LINK_SHARE and len(piece.text) <= MAX_NOTED:
+            found = _noted_as(piece)
+            if found is not None and piece.text not in known:
+                sieve.note(piece.text, *found, piece.place)
+
+
+def _noted_as(piece: Piece) -> tuple[str, BlockKind] | None:
+    """Return rule and kind of *piece* where it is part of a box to be noted."""
+    for node in (piece.element, *islice(piece.element.iterancestors(), 3)):
+        if node.tag in ("body", "html"):
+            break
+        box = box_named(name_of(node).partition(" ")[2])
+        if box is not None and box.kind in NOTED_KINDS:
+            return box.name, box.kind
+    return next(((rule.name, rule.kind) for rule in _NOTED_RULES if rule.matches(piece.text)), None)
 
 
 class _Judge:

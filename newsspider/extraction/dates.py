@@ -136,6 +136,9 @@ def guess_dates(tree: HtmlElement, url: str, now: datetime) -> Iterator[tuple[st
     from htmldate import find_date
 
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    found = find_date(copy(tree), original_date=True, max_date=now.date().isoformat())
-    if found:
-        yield found, DateSource.TEXT
+    latest = now.date().isoformat()
+    for extensive in (False, True):  # the extensive search first loads the month names of all languages
+        found = find_date(copy(tree), original_date=True, extensive_search=extensive, max_date=latest)
+        if found:
+            yield found, DateSource.TEXT
+            return
