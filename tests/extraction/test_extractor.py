@@ -85,8 +85,8 @@ def test_every_line_that_was_dropped_is_kept_with_rule_kind_and_place(page):
     assert removed["read-more"].text == "Read more: Where the shelters are"
     assert removed["newsletter-box"].text.startswith("Get the river bulletin")
     assert removed["newsletter-box"].place == "/html/body/main/article/div[3]/div/p"
-    assert removed["cookie-bar"].kind is BlockKind.COOKIE
-    assert removed["comment-form"].kind is BlockKind.COMMENT
+    assert removed["cookie-box"].kind is BlockKind.COOKIE
+    assert removed["comment-box"].kind is BlockKind.COMMENT
     assert removed["push-notification"].text == "Get real time updates directly on you device, subscribe now."
 
 
