@@ -14,7 +14,7 @@ from newsspider.extraction.hints import Hints
 from newsspider.extraction.lead import find_lead, is_parted_lead
 from newsspider.extraction.lines import Sieve, drop_by_rules, drop_headline, drop_top_lines
 from newsspider.extraction.metadata import Metadata
-from newsspider.extraction.outline import Piece, align, letters_of, pieces_within, read_pieces
+from newsspider.extraction.outline import Piece, align, letters_of, pieces_within, prose_letters, read_pieces
 from newsspider.extraction.parse import framed
 from newsspider.extraction.selectors import select
 from newsspider.text import normalise_text
@@ -40,7 +40,8 @@ def read_body(tree: HtmlElement, metadata: Metadata, url: str, hints: Hints) -> 
     scope = next(iter(select(tree, hints.body_css)), None)
     pieces = read_pieces(_visible(tree) if scope is None else scope)
     sieve = Sieve(keep=hints.keep_blocks)
-    blocks = main_content(tree if scope is None else framed(scope), url=url, language=metadata.language)
+    page = tree if scope is None else framed(scope)
+    blocks = main_content(page, url=url, language=metadata.language, prose=prose_letters(pieces))
     blocks = drop_headline(blocks, metadata.titles, sieve)
     blocks = complete(blocks, pieces, sieve)
     if hints.rules:

@@ -140,9 +140,13 @@ def container_of(pieces: Sequence[Piece]) -> HtmlElement | None:
 def _heavy_names(pieces: Iterable[Piece]) -> set[str]:
     """Return the names of elements that together hold more than `MAX_BOX_SHARE` of the letters of *pieces*."""
     held: dict[str, int] = {}
+    around: dict[HtmlElement, set[str]] = {}
     total = 0
     for piece in pieces:
         total += len(piece.text)
-        for name in {name_of(node) for node in (piece.element, *piece.element.iterancestors())}:
+        parent = piece.element.getparent()
+        if parent is not None and parent not in around:
+            around[parent] = {name_of(node) for node in (parent, *parent.iterancestors())}
+        for name in {name_of(piece.element)}.union(() if parent is None else around[parent]):
             held[name] = held.get(name, 0) + len(piece.text)
     return {name for name, weight in held.items() if weight > MAX_BOX_SHARE * total}

@@ -11,6 +11,7 @@ import html
 import inspect
 import logging
 import re
+import sys
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
@@ -49,6 +50,8 @@ def _has_known_cascade() -> bool:
 HAS_KNOWN_CASCADE = _has_known_cascade()
 """Whether trafilatura's inside is the one that the short cut was written for."""
 
+PROSE_SHARE = 0.5
+"""Who has this share of the page's prose is not overruled: in none of 129 comparisons on 1,383 recorded pages."""
 _NEVER_CONTENT = (
     "applet",
     "aside",
@@ -110,27 +113,30 @@ class Block:
     """Where it stands, as `RemovedBlock.place` has it."""
 
 
-def main_content(tree: HtmlElement, *, url: str = "", language: str | None = None) -> list[Block]:
+def main_content(
+    tree: HtmlElement, *, url: str = "", language: str | None = None, prose: int | None = None
+) -> list[Block]:
     """Return the main content of *tree*, comments left out; empty where there is none. The tree stays as it is.
 
     With a *language* the stop words of the second opinion are that one's alone, not those of a hundred languages.
+    *prose* is how many letters of prose the page has: who has half of them needs no second opinion.
     """
     code = (language or "").partition("-")[0]
     lang = code if code in JUSTEXT_LANGUAGES else None
     options = Extractor(comments=False, output_format="python", url=url or None, lang=lang)
     lean = copy(tree)
     etree.strip_elements(lean, *_NEVER_CONTENT, with_tail=False)
-    blocks = _blocks(lean, options)
+    enough = sys.maxsize if prose is None else int(PROSE_SHARE * prose)
+    blocks = _blocks(lean, options, enough)
     if sum(len(block.text) for block in blocks) < options.min_extracted_size:
-        blocks = _blocks(copy(tree), options) or blocks
+        blocks = _blocks(copy(tree), options, enough) or blocks
     return blocks
 
 
-def _blocks(tree: HtmlElement, options: Extractor) -> list[Block]:
+def _blocks(tree: HtmlElement, options: Extractor, enough: int) -> list[Block]:
     """Return what trafilatura finds; nothing where the page makes it fail, as it may on hostile markup."""
-    run = _run_cascade if HAS_KNOWN_CASCADE else _plain_call
     try:
-        body = run(tree, options)
+        body = _run_cascade(tree, options, enough) if HAS_KNOWN_CASCADE else _plain_call(tree, options)
     except Exception:
         logging.getLogger(__name__).warning("main content failed: %s", options.source, exc_info=True)
         return []
@@ -141,7 +147,7 @@ def _plain_call(tree: HtmlElement, options: Extractor) -> Any:
     return getattr(trafilatura.bare_extraction(tree, options=options), "body", None)
 
 
-def _run_cascade(tree: HtmlElement, options: Extractor) -> Any:
+def _run_cascade(tree: HtmlElement, options: Extractor, enough: int) -> Any:
     """Do what trafilatura's own sequence does with comments off, each costly step only where it can tell."""
     if _has_name(tree, _RAW_PRUNED):
         tree = htmlprocessing.prune_unwanted_nodes(tree, xpaths.RAW_TREE_PRUNE_XPATH)
@@ -149,12 +155,14 @@ def _run_cascade(tree: HtmlElement, options: Extractor) -> Any:
         tree = htmlprocessing.prune_unwanted_nodes(tree, xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH)
     cleaned, backup = core._prepare_tree(tree, options, options.url)
     body, text = main_extractor.extract_content(cleaned, options)
+    if len(text) >= enough and _stands_alone(body, text, options):
+        return body
     body, text = _compare(backup, tree, body, text, options)
     if len(text) < options.min_extracted_size:
         rescue, rescue_text, length = baseline(tree)
         if length > len(text):
             body, text = rescue, rescue_text
-    if _covers_little(text, tree):
+    if len(text) < enough and _covers_little(text, tree):
         body, text = _escalate(tree, body, text, options)
     return body if text else None
 

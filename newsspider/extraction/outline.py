@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from newsspider.text import words
+
+PROSE_CHARS = 80
+"""Shorter pieces are headings, labels, links."""
 
 _SKIPPED = frozenset(
     (
@@ -149,6 +153,12 @@ def name_of(element: HtmlElement) -> str:
     return f"{element.tag!s} {element.get('class') or ''} {identity}"
 
 
+def prose_letters(pieces: Iterable[Piece]) -> int:
+    """Return how many letters stand in paragraphs of prose: long, and not made of links."""
+    return sum(len(piece.text) for piece in pieces if len(piece.text) > PROSE_CHARS and piece.link_share < 0.5)
+
+
+@lru_cache(maxsize=4_096)
 def letters_of(text: str) -> str:
     """Return *text* without blanks and case: equal for one paragraph read in two ways."""
     return "".join(text.split()).casefold()
