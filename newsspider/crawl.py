@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import difflib
+import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,18 +19,18 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 from twisted.python.failure import Failure as TwistedFailure
 
+from newsspider.answer import Barred, outcome_of_error, page_of
 from newsspider.archive.record import SiteInfo
 from newsspider.article import Left, Page
-from newsspider.config import CONTACT_HINT, Config
+from newsspider.config import Config
 from newsspider.errors import ConfigError, NoInputError, UnreachableError, UsageError
-from newsspider.ledger import Outcome
-from newsspider.middlewares import outcome_of_error
+from newsspider.ledger import Outcome, left
+from newsspider.politeness import check_contact, shared_settings, site_settings
 from newsspider.replay import Origin
 from newsspider.run import Run
-from newsspider.spider import NewsSpider, is_loopback, page_of, site_info
+from newsspider.spider import NewsSpider, site_info
 from newsspider.times import utc_now
 
-LOOPBACK_REQUESTS = 4
 GRACE_SECONDS = 60.0
 """What is in flight at the end of a run's time may take as long; then it waits for the next run."""
 
@@ -53,9 +54,10 @@ class Site:
         return site_info(self.spider, name=self.name, seeds=self.seeds)
 
     @property
-    def is_on_loopback(self) -> bool:
-        """Whether nobody else's machine is asked."""
-        return all(is_loopback(seed) for seed in self.seeds)
+    def homes(self) -> tuple[str, ...]:
+        """URLs of every host that its crawl would ask."""
+        domains = self.attributes.get("allowed_domains", self.spider.allowed_domains)
+        return (*self.seeds, *(f"https://{domain}/" for domain in domains))
 
 
 def find_sites(names: Sequence[str], config: Config) -> list[Site]:
@@ -75,19 +77,12 @@ def known_sites(config: Config) -> list[str]:
     return sorted({*SpiderLoader.from_settings(base_settings()).list(), *config.site})
 
 
-def check_contact(sites: Sequence[Site], config: Config) -> None:
-    """Raise `ConfigError` where a stranger's site would be crawled without a way to reach the operator."""
-    away = [site.name for site in sites if not site.is_on_loopback]
-    if away and not (config.contact or config.user_agent):
-        raise ConfigError(f"no contact to crawl {away[0]} with: {CONTACT_HINT}")
-
-
 def crawl(sites: Sequence[Site], run: Run, config: Config) -> int | None:
     """Crawl *sites* into *run*; return the signal that ended it, ``None`` where none did.
 
     Returns when every site is done, the time is over, or a signal came and what was in flight is stored.
     """
-    process = AsyncCrawlerProcess(process_settings(sites, config))
+    process = AsyncCrawlerProcess(process_settings(config))
     for site in sites:
         process.crawl(process.create_crawler(_configured(site, config)), run=run, **site.attributes)
     with _Conductor(process, run, config) as conductor:
@@ -101,9 +96,8 @@ def fetch(url: str, config: Config) -> Page:
     Raises `ConfigError` without a contact, `UnreachableError` where the server can't be had, `NoInputError` where it
     gives no page.
     """
-    if not is_loopback(url) and not (config.contact or config.user_agent):
-        raise ConfigError(f"no contact to fetch {url} with: {CONTACT_HINT}")
-    process = AsyncCrawlerProcess(process_settings((), config))
+    check_contact(url, [url], config)
+    process = AsyncCrawlerProcess(process_settings(config))
     answers: list[Page | Outcome] = []
     process.crawl(process.create_crawler(_OnePage), url=url, answers=answers)
     process.start()
@@ -140,21 +134,11 @@ def base_settings() -> Settings:
     return settings
 
 
-def process_settings(sites: Sequence[Site], config: Config) -> Settings:
+def process_settings(config: Config) -> Settings:
     """Return the settings that all sites of a crawl share."""
     settings = base_settings()
-    settings.update(
-        {
-            "USER_AGENT": config.user_agent_line(),
-            "DOWNLOAD_TIMEOUT": config.timeout_seconds,
-            "RETRY_TIMES": config.retries,
-            "NEWSSPIDER_MAX_PAGES": config.max_pages,
-            "NEWSSPIDER_NEVER": list(config.never),
-            "REACTOR_THREADPOOL_MAXSIZE": 20,
-            "LOG_INSTALL_ROOT_HANDLER": False,
-        },
-        priority="cmdline",
-    )
+    own = {"REACTOR_THREADPOOL_MAXSIZE": 20, "LOG_INSTALL_ROOT_HANDLER": False}
+    settings.update(shared_settings(config) | own, priority="cmdline")
     return settings
 
 
@@ -187,14 +171,8 @@ def _declared(name: str, attributes: Mapping[str, Any], loader: SpiderLoader, co
 
 
 def _configured(site: Site, config: Config) -> type[NewsSpider]:
-    """Return the site's spider with its politeness: nobody is spared on loopback, where the operator is alone."""
-    at_once = LOOPBACK_REQUESTS if site.is_on_loopback else config.requests_per_host
-    polite = {
-        "DOWNLOAD_DELAY": 0.0 if site.is_on_loopback else config.delay_seconds,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": at_once,
-        "CONCURRENT_REQUESTS": 2 * at_once,  # what is begun is finished, also after a signal: little is begun ahead
-    }
-    settings = {**polite, **(site.spider.custom_settings or {})}
+    """Return the site's spider with its politeness."""
+    settings = {**site_settings(config, site.homes), **(site.spider.custom_settings or {})}
     return type(site.spider.__name__, (site.spider,), {"name": site.name, "custom_settings": settings})
 
 
@@ -221,14 +199,29 @@ class _Conductor:
 
     def _on_signal(self, number: int, _: Any) -> None:
         if self.signal is not None:
-            raise KeyboardInterrupt
+            self._end_at_once(number)
         self.signal = number
         self._loop.call_soon_threadsafe(self._close, Left.SIGNAL)
+
+    def _end_at_once(self, number: int) -> None:
+        """The second signal: what was committed stays, nothing else is waited for."""
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
 
     def _close(self, reason: Left) -> None:
         if self._run.closing is None:
             self._run.closing = reason
+            self._bar_what_waits(reason)
             self._loop.call_later(GRACE_SECONDS, lambda: self._loop.create_task(self._process.stop()))
+
+    def _bar_what_waits(self, reason: Left) -> None:
+        """Requests in a downloader's queue are past all doors and wait for their delay: turn them back."""
+        for crawler in self._process.crawlers:
+            downloader = getattr(crawler.engine, "downloader", None)
+            for slot in downloader.slots.values() if downloader is not None else ():
+                while slot.queue:
+                    _, waiting = slot.queue.popleft()
+                    waiting.errback(Barred(left(reason)))
 
 
 class _OnePage(Spider):

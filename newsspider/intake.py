@@ -11,11 +11,11 @@ from datetime import datetime
 
 from newsspider.archive.record import DueUrl, NewArticle, StoredArticle
 from newsspider.archive.store import Archive
-from newsspider.article import Article, Page, UrlState
+from newsspider.article import Article, Failure, Page, UrlState
 from newsspider.dedup.relation import is_revision, judge
 from newsspider.errors import BadURL
 from newsspider.extraction.hints import NO_HINTS, Hints
-from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, Outcome, OutcomeKind
+from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, Outcome, OutcomeKind, failed
 from newsspider.revisit import next_visit
 from newsspider.text import text_hash
 from newsspider.urls import is_front_page, same_site, url_key
@@ -29,6 +29,7 @@ _STATES = {
     OutcomeKind.REFUSED: UrlState.REFUSED,
     OutcomeKind.FAILED: UrlState.FAILED,
 }
+STORED = (OutcomeKind.NEW, OutcomeKind.REVISION, OutcomeKind.UNCHANGED)
 GONE = frozenset({404, 410, 451})
 
 
@@ -48,6 +49,8 @@ class Visit:
     hints: Hints = NO_HINTS
     result: Article | Outcome | None = None
     """What the page came to; ``None`` as long as it is not read."""
+    is_passing: bool = False
+    """Whether the outcome holds for this run only: the URL stays due."""
     detail: str = ""
     """The evidence behind an outcome without an article, one line."""
     status: int | None = None
@@ -86,10 +89,9 @@ class _Batch:
         if isinstance(visit.result, Article):
             outcome = self._take(visit, visit.result)
         else:
-            outcome = visit.result
-            if outcome == UNCHANGED:
-                self._touch(visit)
-        self._follow(visit, outcome)
+            outcome = self._confirm(visit) if visit.result == UNCHANGED else visit.result
+        if not visit.is_passing and outcome.kind is not OutcomeKind.LEFT:
+            self._follow(visit, outcome)
         return outcome
 
     def flush(self) -> None:
@@ -150,37 +152,52 @@ class _Batch:
         if marks & self._known:
             self.flush()
 
-    def _touch(self, visit: Visit) -> None:
+    def _confirm(self, visit: Visit) -> Outcome:
+        """The server says "not modified": true of an article that is there, no answer for one that is not."""
         key = url_key(visit.url)
         self._let_land({key})
         stored = self._archive.find_article(key)
-        if stored is not None:
-            self._archive.touch(stored.id, seen=visit.now)
+        if stored is None:
+            return failed(Failure.BAD_RESPONSE)
+        self._archive.touch(stored.id, seen=visit.now)
+        return UNCHANGED
 
     def _follow(self, visit: Visit, outcome: Outcome) -> None:
-        """Move the frontier: the URL that was due, and the one it led to."""
-        if outcome.kind is OutcomeKind.LEFT:
+        """Move the frontier: the URL that was due and, where it led to an article, the one that this stands at."""
+        final = visit.page.url if visit.page is not None else visit.url
+        if outcome.kind in STORED and url_key(final) != url_key(visit.url):
+            self._move(final, visit, outcome)
+            outcome = ALIAS
+        self._move(visit.url, visit, outcome)
+
+    def _move(self, url: str, visit: Visit, outcome: Outcome) -> None:
+        try:
+            key = url_key(url)
+        except BadURL:
             return
-        state = UrlState.GONE if visit.status in GONE else _STATES[outcome.kind]
-        failures = 0 if visit.due is None else visit.due.failures
-        later = next_visit(outcome, now=visit.now, born=_born(visit), failures=failures)
-        for url in dict.fromkeys((visit.url, visit.page.url if visit.page else visit.url)):
-            try:
-                key = url_key(url)
-            except BadURL:
-                continue
-            self._archive.frontier.settle(
-                key,
-                url=url,
-                site=visit.site,
-                state=state,
-                reason=None if outcome.reason is None else str(outcome.reason),
-                now=visit.now,
-                next_visit=later,
-                etag=visit.etag,
-                last_modified=visit.last_modified,
-                status=visit.status,
-            )
+        etag, last_modified = _validators(visit, outcome)
+        self._archive.frontier.settle(
+            key,
+            url=url,
+            site=visit.site,
+            state=UrlState.GONE if visit.status in GONE else _STATES[outcome.kind],
+            reason=None if outcome.reason is None else str(outcome.reason),
+            now=visit.now,
+            next_visit=next_visit(
+                outcome, now=visit.now, born=_born(visit), failures=0 if visit.due is None else visit.due.failures
+            ),
+            etag=etag,
+            last_modified=last_modified,
+            status=visit.status,
+        )
+
+
+def _validators(visit: Visit, outcome: Outcome) -> tuple[str | None, str | None]:
+    """Return what makes the next request a conditional one: only for an article that stands whole in the archive."""
+    if outcome.kind not in STORED or (isinstance(visit.result, Article) and not visit.result.complete):
+        return None, None
+    known = (None, None) if visit.due is None else (visit.due.etag, visit.due.last_modified)
+    return (visit.etag, visit.last_modified) if visit.result != UNCHANGED or visit.etag else known
 
 
 def _claimed_key(claim: str | None, url: str) -> str | None:

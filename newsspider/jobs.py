@@ -14,7 +14,7 @@ from newsspider.article import Article, DateSource, Discovery, Link, Page
 from newsspider.errors import BadURL
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.sniff import looks_like_markup
-from newsspider.urls import is_front_page, looks_like_article, same_site, url_key
+from newsspider.urls import is_front_page, looks_like_article, same_site, site_of, url_key
 
 MODULES = ("newsspider.jobs", "newsspider.extraction.extractor", "newsspider.discovery.seed")
 """What a worker pool imports ahead."""
@@ -52,6 +52,8 @@ class Finding:
     links: tuple[FoundLink, ...]
     seeds: tuple[str, ...]
     problems: tuple[str, ...]
+    is_whole: bool
+    """Whether the seed was read to its end and without a problem: only then may it answer "not modified"."""
     is_page: bool
     """Whether the seed is an HTML page, and no feed or sitemap."""
 
@@ -78,12 +80,22 @@ def find_links(page: Page, scope: Scope) -> Finding:
     from newsspider.discovery.seed import read_seed
 
     discovery = read_seed(page)
+    links = tuple(_found(discovery, scope))
     return Finding(
-        links=tuple(_found(discovery, scope)),
+        links=links,
         seeds=tuple(seed for seed in discovery.seeds if scope.has(seed)),
-        problems=discovery.problems,
+        problems=discovery.problems if links else (*discovery.problems, *_why_nothing(discovery, scope)),
+        is_whole=page.complete and not discovery.problems,
         is_page=discovery.is_page,
     )
+
+
+def _why_nothing(discovery: Discovery, scope: Scope) -> list[str]:
+    """Return why a seed gave no link to fetch, in one line, where that is odd."""
+    away = [link.url for link in discovery.links if not scope.has(link.url)]
+    if away:
+        return [f"all {len(away)} links lead off the site, the first to {site_of(away[0])}: set allowed_domains"]
+    return ["no article link was found"] if discovery.is_page and not discovery.seeds else []
 
 
 def _found(discovery: Discovery, scope: Scope) -> list[FoundLink]:

@@ -85,7 +85,11 @@ class SiteLedger:
     due: int = 0
     seed_requests: int = 0
     seeds_read: int = 0
-    """Seeds that answered."""
+    """Seeds that gave links, or said "not modified"."""
+    has_answered: bool = False
+    """Whether its server said anything at all."""
+    seconds: float = 0.0
+    """From the first request to the last."""
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
     """One line each: seeds that failed or were odd."""
@@ -115,7 +119,7 @@ class SiteLedger:
         counts: dict[str, Any] = {"due": self.due}
         counts |= {kind.value: self.outcomes[Outcome(kind)] for kind in PLAIN}
         counts |= {kind.value: self._reasons(kind) for kind in WITH_REASON}
-        return counts | {"seed_requests": self.seed_requests}
+        return counts | {"seed_requests": self.seed_requests, "seconds": round(self.seconds, 3)}
 
     def _reasons(self, kind: OutcomeKind) -> dict[str, int]:
         return {
@@ -142,6 +146,8 @@ class Ledger:
             total.due += site.due
             total.seed_requests += site.seed_requests
             total.seeds_read += site.seeds_read
+            total.has_answered |= site.has_answered
+            total.seconds = max(total.seconds, site.seconds)
             total.outcomes.update(site.outcomes)
             total.problems.extend(site.problems)
         return total

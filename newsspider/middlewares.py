@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -10,60 +11,20 @@ from urllib.parse import urlsplit
 from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-)
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from newsspider.article import Failure, Left, Reason, Refusal
-from newsspider.ledger import Outcome, failed, left, not_article, refused
+from newsspider.answer import Barred, is_cut_off, outcome_of_error
+from newsspider.article import Left, Reason, Refusal
+from newsspider.ledger import Outcome, left, not_article, refused
 from newsspider.urls import same_site
 
 ROBOTS_MAX_BYTES = 512 * 1024
 """RFC 9309, 2.5: at least 500 KiB are parsed."""
 ROBOTS_TIMEOUT_SECONDS = 20
 MOST_CRAWL_DELAY_SECONDS = 60.0
+_VERSION = re.compile(r"^(\s*user-agent\s*:\s*[a-z_-]+)/\S*", re.IGNORECASE | re.MULTILINE)
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-
-
-class Barred(IgnoreRequest):
-    """A request that did not get through; `outcome` is what its URL comes to."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        super().__init__(f"{outcome.kind}: {outcome.reason}")
-        self.outcome = outcome
-
-
-def outcome_of_error(error: BaseException | None) -> Outcome:
-    """Return what a request that brought no answer comes to."""
-    match error:
-        case Barred():
-            return error.outcome
-        case CannotResolveHostError():
-            return failed(Failure.DNS)
-        case DownloadTimeoutError() | TimeoutError():
-            return failed(Failure.TIMEOUT)
-        case DownloadConnectionRefusedError():
-            return failed(Failure.CONNECTION)
-        case DownloadCancelledError():
-            return failed(Failure.TOO_LARGE)
-        case IgnoreRequest() if "MAXSIZE" in str(error):
-            return failed(Failure.TOO_LARGE)
-        case IgnoreRequest():
-            return failed(Failure.BAD_REDIRECT)
-        case _ if "SSL" in repr(error) or "certificate" in str(error):
-            return failed(Failure.TLS)
-        case DownloadFailedError() | ResponseDataLossError() | OSError():
-            return failed(Failure.CONNECTION)
-        case _:
-            return failed(Failure.BAD_RESPONSE)
 
 
 class DoorMiddleware:
@@ -83,13 +44,18 @@ class DoorMiddleware:
         spider: Any = self.crawler.spider
         if request.meta.get("is_robots"):
             return
-        run = getattr(spider, "run_or_none", None)
-        if run is not None and run.is_closing():
-            raise Barred(left(run.closing or Left.BUDGET))
+        bar_if_closing(spider)
         if any(same_site(request.url, host) for host in self.never):
             raise Barred(refused(Refusal.GUARD))
         if not getattr(spider, "is_own", lambda url: True)(request.url):
             raise Barred(not_article(Reason.OFF_SITE))
+
+
+def bar_if_closing(spider: Any) -> None:
+    """Raise `Barred` where the spider's run begins nothing new any more."""
+    run = getattr(spider, "run", None)
+    if run is not None and run.is_closing():
+        raise Barred(left(run.closing or Left.BUDGET))
 
 
 class SeedCountMiddleware:
@@ -106,9 +72,17 @@ class SeedCountMiddleware:
     def process_request(self, request: Request) -> None:
         """Count *request* where it is no article page."""
         spider: Any = self.crawler.spider
-        run = getattr(spider, "run_or_none", None)
+        run = getattr(spider, "run", None)
         if run is not None and (request.meta.get("is_seed") or request.meta.get("is_robots")):
             run.ledger.site(spider.name).seed_requests += 1
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Note that the site's server is there, whatever it says."""
+        spider: Any = self.crawler.spider
+        run = getattr(spider, "run", None)
+        if run is not None:
+            run.ledger.site(spider.name).has_answered = True
+        return response
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +121,11 @@ class RobotsMiddleware:
         """Raise `Barred` where robots.txt forbids the request."""
         if request.meta.get("is_robots"):
             return
-        outcome = (await self.robots(request.url)).outcome(request.url, self.user_agent)
+        robots = await self.robots(request.url)
+        outcome = robots.outcome(request.url, self.user_agent)
         if outcome is not None:
-            raise Barred(outcome)
+            raise Barred(outcome, is_passing=robots.bar is not None)
+        bar_if_closing(self.crawler.spider)
 
     async def robots(self, url: str) -> Robots:
         """Return the rules of *url*'s origin, fetched once."""
@@ -183,11 +159,11 @@ class RobotsMiddleware:
         return robots
 
     async def _read(self, response: Response) -> Robots:
-        if response.status == 429 or response.status >= 500 or 300 <= response.status < 400:
+        if is_cut_off(response) or response.status == 429 or response.status >= 500 or 300 <= response.status < 400:
             return Robots(bar=refused(Refusal.ROBOTS))
         if response.status != 200:
             return Robots()
-        return Robots(rules=await asyncio.to_thread(Protego.parse, _decode(response.body[:ROBOTS_MAX_BYTES])))
+        return Robots(rules=await asyncio.to_thread(Protego.parse, read_robots(response.body)))
 
     def _slow_down(self, netloc: str, robots: Robots) -> None:
         """Honour Crawl-delay, up to a bound."""
@@ -195,13 +171,20 @@ class RobotsMiddleware:
         if delay:
             host = urlsplit(f"//{netloc}").hostname or netloc
             assert self.crawler.engine is not None
-            for name, slot in self.crawler.engine.downloader.slots.items():
-                if name == host:
-                    slot.delay = max(slot.delay, min(float(delay), MOST_CRAWL_DELAY_SECONDS))
+            downloader = self.crawler.engine.downloader
+            seconds = max(self.crawler.settings.getfloat("DOWNLOAD_DELAY"), min(float(delay), MOST_CRAWL_DELAY_SECONDS))
+            downloader.per_slot_settings[host] = {"concurrency": 1, "delay": seconds, "jitter": 0.0}
+            if host in downloader.slots:
+                slot = downloader.slots[host]
+                slot.concurrency, slot.delay, slot.jitter = 1, seconds, 0.0
 
 
-def _decode(body: bytes) -> str:
-    for bom, encoding in _BOMS:
-        if body.startswith(bom):
-            return body.decode(encoding, "replace")
-    return body.decode("utf-8-sig", "replace")
+def read_robots(body: bytes) -> str:
+    """Return the text of a robots.txt, bounded; versions behind product tokens are cut off (RFC 9309, 2.2.1).
+
+    >>> read_robots(b"User-agent: newsspider/0.1\\nDisallow: /")
+    'User-agent: newsspider\\nDisallow: /'
+    """
+    bounded = body[:ROBOTS_MAX_BYTES]
+    encoding = next((encoding for bom, encoding in _BOMS if bounded.startswith(bom)), "utf-8-sig")
+    return _VERSION.sub(r"\1", bounded.decode(encoding, "replace"))

@@ -30,7 +30,7 @@ class _RunPipeline:
         """The run that the spider belongs to."""
         spider = self.crawler.spider
         assert isinstance(spider, NewsSpider)
-        return spider.run
+        return spider.joined_run()
 
 
 class ExtractionPipeline(_RunPipeline):

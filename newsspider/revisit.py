@@ -37,6 +37,6 @@ def next_visit(outcome: Outcome, *, now: datetime, born: datetime, failures: int
 
 
 def _retry(outcome: Outcome, now: datetime, failures: int) -> datetime | None:
-    if outcome.reason in (Failure.HTTP_4XX, Failure.BAD_URL) or failures >= MOST_RETRIES:
+    if outcome.reason in (Failure.GONE, Failure.BAD_URL) or failures >= MOST_RETRIES:
         return None
     return now + min(LONGEST_RETRY, FIRST_RETRY * (1 << failures))

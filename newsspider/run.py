@@ -135,19 +135,29 @@ class Run:
 
         Raises `AccountingError` where the sum does not close, and the writer's fault where there is one.
         """
-        failing = failed_sites(self.ledger)
-        sites = self.ledger.sites.items()
-        counts = {name: site.as_dict() | {"reached": name not in failing} for name, site in sites}
-        if self.fault is None:
-            self._writer.call(
-                lambda archive: archive.end_run(self.id, finished=self.clock(), exit_code=exit_code, counts=counts)
-            ).result()
-        self._writer.close()
-        self._archive.close()
-        self._pool.close()
+        try:
+            if self.fault is None:
+                self._writer.call(lambda archive: self._end(archive, exit_code)).result()
+        finally:
+            self._writer.close()
+            self._pool.close()
+            self._close_archive()
         if self.fault is not None:
             raise self.fault
         self.ledger.check()
+
+    def _end(self, archive: Archive, exit_code: int) -> None:
+        failing = failed_sites(self.ledger)
+        sites = self.ledger.sites.items()
+        counts = {name: site.as_dict() | {"reached": name not in failing} for name, site in sites}
+        archive.end_run(self.id, finished=self.clock(), exit_code=exit_code, counts=counts)
+
+    def _close_archive(self) -> None:
+        try:
+            self._archive.close()
+        except NewsspiderError:
+            if self.fault is None:
+                raise
 
     def _claim(self, archive: Archive, site: str, limit: int) -> list[DueUrl]:
         taken = self._claimed.setdefault(site, set())

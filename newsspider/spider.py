@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Iterable
-from datetime import datetime
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure as TwistedFailure
 
+from newsspider.answer import Barred, conditions, outcome_of_error, page_of, state_of, visit_of
 from newsspider.archive.record import DueUrl, SeedState, SiteInfo
-from newsspider.article import Failure, Page
+from newsspider.article import Failure, Left
 from newsspider.config import archive_path, read_config
 from newsspider.errors import ConfigError, NewsspiderError
 from newsspider.extraction.hints import Hints
 from newsspider.intake import Visit
 from newsspider.jobs import Finding, Scope
-from newsspider.ledger import UNCHANGED, Outcome, failed
-from newsspider.middlewares import RobotsMiddleware, outcome_of_error
+from newsspider.ledger import SiteLedger, failed
+from newsspider.middlewares import RobotsMiddleware
+from newsspider.politeness import check_contact, shared_settings, site_settings
 from newsspider.run import Run
 from newsspider.urls import site_of
+from newsspider.verdict import STOPPED
 
 MOST_SEEDS = 50
 """Seeds read in one run: children of sitemap indexes and feeds that pages name count."""
 MOST_SEED_DEPTH = 3
-_LOOPBACK = ("127.", "localhost", "[::1]")
 
 
 class NewsSpider(Spider):
@@ -63,8 +66,10 @@ class NewsSpider(Spider):
 
     def __init__(self, name: str | None = None, *, run: Run | None = None, **attributes: Any) -> None:
         super().__init__(name, **attributes)
-        self.run_or_none = run
+        self.run = run
+        """The run that this crawl belongs to; ``None`` until ``scrapy crawl`` has opened one."""
         self._owns_run = False
+        self._begun = time.monotonic()
         self._claimed = 0
         self._claiming = asyncio.Lock()
         self._seeds: set[str] = set()
@@ -73,24 +78,40 @@ class NewsSpider(Spider):
         self._found_links = False
 
     @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Take the operator's decisions from `newsspider.toml` where ``scrapy crawl`` was typed."""
+        super().update_settings(settings)
+        if not settings.getbool("NEWSSPIDER_CONFIGURED"):
+            config = read_config(archive=archive_path(None))
+            settings.update(
+                {**shared_settings(config), **site_settings(config, cls.homes(cls.seeds))}, priority="spider"
+            )
+
+    @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Make the spider and let it tidy up at the end."""
+        """Make the spider and let it tidy up at the end; raises `ConfigError` without a contact."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider._close_own_run, signal=signals.spider_closed)
+        if spider.run is None:
+            check_contact(spider.name, cls.homes(spider.seeds), read_config(archive=archive_path(None)))
+        crawler.signals.connect(spider._finish, signal=signals.spider_closed)
         return spider
 
-    @property
-    def run(self) -> Run:
-        """The run that this crawl belongs to."""
-        if self.run_or_none is None:
+    def joined_run(self) -> Run:
+        """Return the run that this crawl belongs to; raises `ConfigError` before there is one."""
+        if self.run is None:
             raise ConfigError(f"spider {self.name} was not started: use newsspider crawl {self.name}")
-        return self.run_or_none
+        return self.run
+
+    @classmethod
+    def homes(cls, seeds: Iterable[str]) -> tuple[str, ...]:
+        """Return URLs of every host that a crawl of *seeds* would ask."""
+        return (*seeds, *(f"https://{domain}/" for domain in cls.allowed_domains))
 
     @property
     def scope(self) -> Scope:
         """Which links are the site's."""
-        homes = tuple(f"https://{domain}/" for domain in self.allowed_domains) or tuple(self.seeds)
-        return Scope(homes=homes, article_path=self.article_path)
+        domains = tuple(f"https://{domain}/" for domain in self.allowed_domains)
+        return Scope(homes=domains or tuple(self.seeds), article_path=self.article_path)
 
     def is_own(self, url: str) -> bool:
         """Return whether *url* may be fetched in this site's name: on the site, or at a seed's own address."""
@@ -114,11 +135,11 @@ class NewsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for every seed, then for what earlier runs left."""
-        if self.run_or_none is None:
-            self.run_or_none = await asyncio.to_thread(self._open_own_run)
+        if self.run is None:
+            self.run = await asyncio.to_thread(self._open_own_run)
             self._owns_run = True
-        for request in await self._seed_requests(self.seeds, depth=0):
-            yield request
+        for seed in await self._seed_requests(self.seeds, depth=0):
+            yield seed
         for request in await self._page_requests():
             yield request
 
@@ -126,7 +147,7 @@ class NewsSpider(Spider):
         """Read the links of a feed, sitemap or front page; ask for the articles among them."""
         finding = await self._find(response)
         if finding is not None:
-            state = SeedState(_header(response, "ETag"), _header(response, "Last-Modified"))
+            state = state_of(response) if finding.is_whole else None
             for request in await self._take(finding, seed, state, depth):
                 yield request
         async for request in self._seed_is_done():
@@ -141,20 +162,26 @@ class NewsSpider(Spider):
 
     def parse_page(self, response: Response, due: DueUrl) -> Any:
         """Turn an answer into a visit; the pipelines read and store it."""
-        yield visit_of(response, site=self.name, due=due, hints=self.hints(due), now=self.run.clock())
+        yield visit_of(response, site=self.name, due=due, hints=self.hints(due), now=self.joined_run().clock())
 
     def page_failed(self, failure: TwistedFailure) -> Any:
         """Turn a failure into a visit with its outcome."""
         due: DueUrl = failure.request.cb_kwargs["due"]  # type: ignore[attr-defined]
-        outcome = outcome_of_error(failure.value)
-        detail = failure.getErrorMessage()
-        yield Visit(site=self.name, url=due.url, due=due, now=self.run.clock(), result=outcome, detail=detail)
+        yield Visit(
+            site=self.name,
+            url=due.url,
+            due=due,
+            now=self.joined_run().clock(),
+            result=outcome_of_error(failure.value),
+            is_passing=isinstance(failure.value, Barred) and failure.value.is_passing,
+            detail=failure.getErrorMessage(),
+        )
 
     async def _seed_requests(self, urls: Iterable[str], *, depth: int) -> list[Request]:
-        fresh = [url for url in dict.fromkeys(urls) if url not in self._seeds][: MOST_SEEDS - len(self._seeds)]
+        fresh = [url for url in dict.fromkeys(urls) if url not in self._seeds]
         self._seeds.update(fresh)
         self._open_seeds += len(fresh)
-        states = await asyncio.wrap_future(self.run.seed_states(fresh))
+        states = await asyncio.wrap_future(self.joined_run().seed_states(fresh))
         return [self._seed_request(url, depth, state) for url, state in zip(fresh, states, strict=True)]
 
     def _seed_request(self, url: str, depth: int, state: SeedState) -> Request:
@@ -164,61 +191,76 @@ class NewsSpider(Spider):
             errback=self.seed_failed,
             cb_kwargs={"seed": url, "depth": depth},
             meta={"is_seed": True, "download_maxsize": self.settings.getint("NEWSSPIDER_MAX_SEED_BYTES")},
-            headers=_conditions(state.etag, state.last_modified),
+            headers=conditions(state.etag, state.last_modified),
             dont_filter=True,
             priority=100,
         )
 
-    async def _page_requests(self) -> list[Request]:
+    async def _page_requests(self) -> list[Request | Visit]:
         """Claim what is due, within the site's budget."""
         async with self._claiming:
             limit = self.settings.getint("NEWSSPIDER_MAX_PAGES") - self._claimed
-            if limit <= 0 or self.run.is_closing():
+            if limit <= 0 or self.joined_run().is_closing():
                 return []
-            claimed = await asyncio.wrap_future(self.run.claim(self.name, limit=limit))
+            claimed = await asyncio.wrap_future(self.joined_run().claim(self.name, limit=limit))
             self._claimed += len(claimed)
         return [self._page_request(due) for due in claimed]
 
-    def _page_request(self, due: DueUrl) -> Request:
-        return Request(
-            due.url,
-            callback=self.parse_page,
-            errback=self.page_failed,
-            cb_kwargs={"due": due},
-            headers=_conditions(due.etag, due.last_modified),
-            dont_filter=True,
-        )
+    def _page_request(self, due: DueUrl) -> Request | Visit:
+        """Return the request for a due URL; where Scrapy can't take it, the visit with its outcome."""
+        try:
+            return Request(
+                due.url,
+                callback=self.parse_page,
+                errback=self.page_failed,
+                cb_kwargs={"due": due},
+                headers=conditions(due.etag, due.last_modified),
+                dont_filter=True,
+            )
+        except ValueError as error:
+            now, outcome = self.joined_run().clock(), failed(Failure.BAD_URL)
+            return Visit(site=self.name, url=due.url, due=due, now=now, result=outcome, detail=str(error))
 
     async def _find(self, response: Response) -> Finding | None:
         if response.status == 304:
             self._found_links = True
-            self.run.ledger.site(self.name).seeds_read += 1
+            self._ledger().seeds_read += 1
             return None
         if response.status != 200:
             self._problem(response.url, f"status {response.status}")
             return None
-        page = page_of(response, self.run.clock())
+        page = page_of(response, self.joined_run().clock())
         try:
-            finding = await asyncio.wrap_future(self.run.find_links(page, self.scope))
+            finding = await asyncio.wrap_future(self.joined_run().find_links(page, self.scope))
         except NewsspiderError as error:
             self._problem(response.url, str(error))
             return None
-        self.run.ledger.site(self.name).seeds_read += 1
+        self._ledger().seeds_read += 1
         for problem in finding.problems:
             self._problem(response.url, problem)
         return finding
 
-    async def _take(self, finding: Finding, seed: str, state: SeedState, depth: int) -> list[Request]:
+    async def _take(self, finding: Finding, seed: str, state: SeedState | None, depth: int) -> list[Request | Visit]:
         seeds = list(finding.seeds)
         if finding.is_page:
             seeds += [] if seeds else await self._robots_sitemaps(seed)
             self._fallback = self._fallback or (seed, finding)
         elif finding.links:
             await self._add(finding, seed, None if seeds else state)
-        more = await self._seed_requests(seeds, depth=depth + 1) if depth < MOST_SEED_DEPTH else []
-        return more + await self._page_requests()
+        more = await self._seed_requests(self._allowed_seeds(seeds, seed, depth), depth=depth + 1)
+        return [*more, *await self._page_requests()]
 
-    async def _seed_is_done(self) -> AsyncIterator[Request]:
+    def _allowed_seeds(self, seeds: Iterable[str], seed: str, depth: int) -> list[str]:
+        """Return the seeds that a seed names, as many as a run may read; say how many are passed over."""
+        fresh = [url for url in dict.fromkeys(seeds) if url not in self._seeds]
+        allowed = fresh[: max(0, MOST_SEEDS - len(self._seeds))] if depth < MOST_SEED_DEPTH else []
+        if len(allowed) < len(fresh):
+            self._problem(
+                seed, f"{len(fresh) - len(allowed)} more seeds are passed over, {MOST_SEEDS} are read in a run"
+            )
+        return allowed
+
+    async def _seed_is_done(self) -> AsyncIterator[Request | Visit]:
         """After the last seed: a front page's own links count where neither feed nor sitemap gave any."""
         self._open_seeds -= 1
         if self._open_seeds == 0 and self._fallback is not None and not self._found_links:
@@ -229,85 +271,38 @@ class NewsSpider(Spider):
 
     async def _add(self, finding: Finding, seed: str, state: SeedState | None) -> None:
         self._found_links = True
-        await asyncio.wrap_future(self.run.add_links(self.name, finding.links, discovered_from=seed, state=state))
+        await asyncio.wrap_future(
+            self.joined_run().add_links(self.name, finding.links, discovered_from=seed, state=state)
+        )
 
     async def _robots_sitemaps(self, url: str) -> list[str]:
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         return [] if robots is None else [each for each in await robots.sitemaps(url) if self.is_own(each)]
 
+    def _ledger(self) -> SiteLedger:
+        return self.joined_run().ledger.site(self.name)
+
     def _problem(self, url: str, what: str) -> None:
-        self.run.ledger.site(self.name).problems.append(f"{url}: {what}")
+        self._ledger().problems.append(f"{url}: {what}")
 
     def _open_own_run(self) -> Run:
         """``scrapy crawl`` was typed: the archive is where the environment says."""
         path = archive_path(None)
-        config = read_config(archive=path)
         info = site_info(type(self), name=self.name, seeds=self.seeds)
-        return Run.open(path, config=config, command=f"scrapy crawl {self.name}", sites=[info])
+        return Run.open(path, config=read_config(archive=path), command=f"scrapy crawl {self.name}", sites=[info])
 
-    async def _close_own_run(self) -> None:
+    async def _finish(self, reason: str) -> None:
+        """Note how long the site took; end the run where nobody else does."""
+        if self.run is not None:
+            self._ledger().seconds = time.monotonic() - self._begun
         if self._owns_run:
-            await asyncio.to_thread(self.run.finish)
-            await asyncio.to_thread(self.run.close, 0)
+            run = self.joined_run()
+            run.closing = run.closing or (None if reason == "finished" else Left.SIGNAL)
+            await asyncio.to_thread(run.finish)
+            await asyncio.to_thread(run.close, 0 if reason == "finished" else STOPPED)
 
 
 def site_info(spider: type[NewsSpider], *, name: str, seeds: Iterable[str]) -> SiteInfo:
     """Return what the archive keeps of a site."""
     first = next(iter(seeds), "")
     return SiteInfo(name=name, host=site_of(first) if first else "", country=spider.country, language=spider.language)
-
-
-def page_of(response: Response, now: datetime) -> Page:
-    """Return an answer as the house's own value."""
-    headers = tuple(
-        (name.decode("latin-1").lower(), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-    )
-    is_whole = not {"dataloss", "partial"} & set(response.flags)
-    return Page(
-        url=response.url, body=response.body, fetched=now, status=response.status, headers=headers, complete=is_whole
-    )
-
-
-def visit_of(response: Response, *, site: str, due: DueUrl, hints: Hints, now: datetime) -> Visit:
-    """Return the visit that *response* makes; a status other than 200 is its outcome."""
-    result = None if response.status == 200 else _outcome_of_status(response.status)
-    return Visit(
-        site=site,
-        url=due.url,
-        due=due,
-        now=now,
-        page=page_of(response, now) if result is None else None,
-        hints=hints,
-        result=result,
-        detail=f"status {response.status}",
-        status=response.status,
-        etag=_header(response, "ETag"),
-        last_modified=_header(response, "Last-Modified"),
-    )
-
-
-def is_loopback(url: str) -> bool:
-    """Return whether *url* names this very machine."""
-    return urlsplit(url).netloc.rpartition("@")[2].lower().startswith(_LOOPBACK)
-
-
-def _outcome_of_status(status: int) -> Outcome:
-    if status == 304:
-        return UNCHANGED
-    if 300 <= status < 400:
-        return failed(Failure.BAD_REDIRECT)
-    if 400 <= status < 500:
-        return failed(Failure.HTTP_4XX)
-    return failed(Failure.HTTP_5XX if status >= 500 else Failure.BAD_RESPONSE)
-
-
-def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
-    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-    return {name: value for name, value in headers.items() if value}
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None

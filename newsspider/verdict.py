@@ -38,7 +38,7 @@ def exit_code(ledger: Ledger, *, ended_by: int | None = None, is_strict: bool = 
     With *is_strict*, work carried over because a budget was reached is told too.
     """
     failing = failed_sites(ledger)
-    if failing and len(failing) == len(ledger.sites):
+    if failing and len(failing) == len(ledger.sites) and not ledger.total().has_answered:
         return UNREACHABLE
     if ended_by is not None:
         return STOPPED + ended_by

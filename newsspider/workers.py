@@ -7,15 +7,19 @@ a worker that was ended is replaced in milliseconds.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import ctypes
 import gc
 import multiprocessing
 import pickle
 import resource
 import signal
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -32,6 +36,7 @@ MEMORY_BYTES = 1 << 30
 JOBS_A_LIFE = 1_000
 """A worker is renewed after as many jobs: the caches of the libraries inside it only grow."""
 PATIENCE_SECONDS = 5.0
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 class WorkerPool:
@@ -50,10 +55,12 @@ class WorkerPool:
         self.size = size
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["newsspider.workers", *preload])
+        _start_server()
         self._memory_bytes = memory_bytes
         self._slot = threading.local()
         self._workers: set[_Worker] = set()
         self._threads = ThreadPoolExecutor(size, thread_name_prefix="slot")
+        atexit.register(self.close)  # workers are deaf to the SIGTERM by which multiprocessing would end them
 
     def __enter__(self) -> WorkerPool:
         return self
@@ -72,7 +79,8 @@ class WorkerPool:
         return self._threads.submit(self._run, function, arguments, deadline_seconds)
 
     def close(self) -> None:
-        """End the workers; jobs not begun are cancelled."""
+        """End the workers; jobs not begun are cancelled. A second call does nothing."""
+        atexit.unregister(self.close)
         self._threads.shutdown(wait=True, cancel_futures=True)
         for worker in self._workers:
             worker.end()
@@ -149,9 +157,30 @@ def _serve(pipe: Connection, memory_bytes: int) -> None:
             pipe.send_bytes(answer)
 
 
+def _start_server() -> None:
+    """Start the fork server deaf to SIGTERM, as its children are: a signal to the group must not end a page half read.
+
+    What is ignored stays ignored across exec. Only the main thread may set handlers; elsewhere it goes without.
+    """
+    is_main = threading.current_thread() is threading.main_thread()
+    handler = signal.signal(signal.SIGTERM, signal.SIG_IGN) if is_main else None
+    try:
+        forkserver.ensure_running()
+    finally:
+        if is_main:
+            signal.signal(signal.SIGTERM, handler)
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to end this process when the fork server ends, which ends with the process that started it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def _prepare(memory_bytes: int) -> None:
+    _die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     gc.freeze()  # what was imported stays; collections need not walk it again and again
     limit = memory_bytes + _address_space_bytes()

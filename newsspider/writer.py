@@ -7,14 +7,15 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any, TypeVar
 
 from newsspider.archive.store import Archive
+from newsspider.article import Article, Failure
 from newsspider.errors import ArchiveBusyError, ArchiveCorruptError, NewsspiderError, StorageError
 from newsspider.intake import Visit
-from newsspider.ledger import Outcome
+from newsspider.ledger import Outcome, failed
 
 R = TypeVar("R")
 
@@ -111,12 +112,24 @@ class Writer:
         try:
             outcomes = self._in_transaction(lambda archive: self._settle(archive, visits))
         except Exception as error:  # whoever waits for the outcome gets it
-            for put in batch:
-                put.future.set_exception(error)
+            self._write_apart(batch, error)
             return
         for put, outcome in zip(batch, outcomes, strict=True):
             self._counted(put.visit, outcome)
             put.future.set_result(outcome)
+
+    def _write_apart(self, batch: list[_Put], error: Exception) -> None:
+        """One visit of a batch can't be written: let it cost itself only."""
+        if self.fault is None and len(batch) > 1:
+            for put in batch:
+                self._write([put])
+        elif self.fault is None and isinstance(batch[0].visit.result, Article):
+            culprit = batch[0]
+            spoilt = replace(culprit.visit, result=failed(Failure.EXTRACTION_ERROR), detail=repr(error))
+            self._write([replace(culprit, visit=spoilt)])
+        else:
+            for put in batch:
+                put.future.set_exception(error)
 
     def _answer(self, call: _Call) -> None:
         try:

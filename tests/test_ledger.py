@@ -34,6 +34,7 @@ def test_a_sum_that_closes_is_silent():
         "failed": {},
         "left": {"budget": 1},
         "seed_requests": 2,
+        "seconds": 0.0,
     }
 
 

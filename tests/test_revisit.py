@@ -35,7 +35,7 @@ def test_what_failed_for_a_passing_reason_is_tried_again_ever_later_and_not_for_
 
 
 def test_what_is_gone_or_an_alias_is_left_alone():
-    assert next_visit(failed(Failure.HTTP_4XX), now=NOW, born=NOW) is None
+    assert next_visit(failed(Failure.GONE), now=NOW, born=NOW) is None
     assert next_visit(ALIAS, now=NOW, born=NOW) is None
 
 

@@ -7,7 +7,8 @@ import pytest
 from scrapy.spiderloader import SpiderLoader
 
 from newsspider.crawl import base_settings
-from newsspider.spider import NewsSpider, is_loopback
+from newsspider.politeness import is_loopback
+from newsspider.spider import NewsSpider
 from newsspider.urls import site_of, url_key
 
 LOADER = SpiderLoader.from_settings(base_settings())

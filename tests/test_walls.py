@@ -14,12 +14,14 @@ ROOT = Path(newsspider.__file__).parent
 LAYER_0 = {"article", "config", "errors", "ledger", "revisit", "slug", "text", "times", "tracking", "urls", "verdict"}
 LAYER_1 = {"archive", "dedup", "discovery", "extraction", "pages", "workers"}
 LAYER_2 = {
+    "answer",
     "crawl",
     "extensions",
     "intake",
     "jobs",
     "middlewares",
     "pipelines",
+    "politeness",
     "replay",
     "run",
     "settings",
@@ -29,7 +31,7 @@ LAYER_2 = {
 LAYER_3 = {"demo", "spiders"}
 LAYER_4 = {"cli", "__main__"}
 LAYERS = [LAYER_0, LAYER_1, LAYER_2, LAYER_3, LAYER_4]
-SCRAPY_ROOMS = {"crawl", "extensions", "middlewares", "pipelines", "settings", "spider"}
+SCRAPY_ROOMS = {"answer", "crawl", "extensions", "middlewares", "pipelines", "settings", "spider"}
 EXTRAS = ("datasette", "duckdb", "fastwarc", "py3langid", "scrapy_playwright", "dask", "numpy", "pandas", "pyarrow")
 
 

@@ -55,7 +55,7 @@ _SETTLE = """
     ON CONFLICT (url_key) DO UPDATE SET
         state = excluded.state, reason = excluded.reason, last_visit = excluded.last_visit,
         next_visit = excluded.next_visit, status = excluded.status,
-        etag = coalesce(excluded.etag, url.etag), last_modified = coalesce(excluded.last_modified, url.last_modified),
+        etag = excluded.etag, last_modified = excluded.last_modified,
         failures = iif(:failed, url.failures + 1, 0)
 """
 

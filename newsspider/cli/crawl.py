@@ -12,6 +12,7 @@ import click
 
 from newsspider.cli.options import Duration, archive_option, config_option, json_option, quiet_option, wait_option
 from newsspider.config import Config, read_config
+from newsspider.errors import NewsspiderError
 from newsspider.verdict import DEGRADED, DONE, exit_code, failed_sites, is_news
 
 if TYPE_CHECKING:
@@ -56,10 +57,12 @@ def crawl(
     quiet_logs()
     from newsspider import crawl as crawling
     from newsspider.cli.report import reported
+    from newsspider.politeness import check_contact
     from newsspider.run import Run
 
     sites = crawling.find_sites(site, config)
-    crawling.check_contact(sites, config)
+    for each in sites:
+        check_contact(each.name, each.homes, config)
     infos = [each.info for each in sites]
     run = Run.open(archive, config=config, command="crawl", sites=infos, wait_seconds=wait)
     with reported(run, as_json=as_json, is_quiet=is_quiet) as report:
@@ -111,8 +114,14 @@ def quiet_logs() -> None:
     """Keep libraries' chatter off the terminal; what matters is counted and said at the end."""
     handler = logging.StreamHandler()
     handler.setLevel(logging.ERROR)
+    handler.addFilter(lambda record: not _is_told_at_the_end(record))
     handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
+
+
+def _is_told_at_the_end(record: logging.LogRecord) -> bool:
+    """Return whether a log record repeats, with a traceback, an error that ends the command with one line."""
+    return record.exc_info is not None and isinstance(record.exc_info[1], NewsspiderError)
 
 
 def _with_flags(config: Config, max_time: float | None, max_pages: int | None) -> Config:
