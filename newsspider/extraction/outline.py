@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -179,7 +180,7 @@ def align(texts: Sequence[str], pieces: Sequence[Piece]) -> list[int | None]:
     for text in texts:
         indices = places.get(letters_of(text))
         if indices:
-            last = next((index for index in indices if index > last), indices[-1])
+            last = indices[min(bisect_right(indices, last), len(indices) - 1)]
         found.append(last if indices else None)
     return found
 
