@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import math
 import re
 import unicodedata
+from typing import Any, NoReturn
 
 _SPACE = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*\n\s*")
@@ -96,6 +99,31 @@ def inert_json(text: str) -> str:
     True
     """
     return _IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def json_of(value: Any, *, indent: int | None = None) -> str:
+    """Return *value* as JSON that any reader takes and no terminal acts on; NaN and infinity raise `ValueError`."""
+    return inert_json(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent))
+
+
+def read_json(text: str | bytes) -> Any:
+    """Return the value of *text*; raises `ValueError` where it is no JSON by RFC 8259, or a number has no double.
+
+    >>> read_json('{"id": 12345678901234567890}')
+    {'id': 12345678901234567890}
+    """
+    return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise ValueError(f"{digits} is too large a number")
+    return value
 
 
 def has_unspaced_script(text: str) -> bool:

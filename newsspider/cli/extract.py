@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
@@ -18,8 +16,9 @@ from newsspider.cli.options import config_option, json_option
 from newsspider.config import Config, read_config
 from newsspider.errors import NoInputError, NotAnArticle
 from newsspider.ledger import outcome_of
-from newsspider.pages.jsonl import BadLine, PageLine, read_file, read_jsonl, read_lines
-from newsspider.text import inert, inert_json
+from newsspider.pages.jsonl import BadLine, PageLine, read_jsonl
+from newsspider.pages.source import read_page
+from newsspider.text import inert, json_of
 from newsspider.times import utc_now, utc_text_or_none
 from newsspider.verdict import DEGRADED, DONE
 
@@ -49,7 +48,7 @@ def extract(
     page = _fetched(source, config) if source.startswith(("http://", "https://")) else _read(source, url or "")
     article = _extract_one(page, title, config)
     if as_json:
-        click.echo(_json({"id": source, "url": page.url or None, **article_fields(article)}))
+        click.echo(json_of({"id": source, "url": page.url or None, **article_fields(article)}))
     else:
         _print(article)
     return DONE
@@ -87,14 +86,13 @@ def _extract_lines(source: str, config: Config) -> int:
     from newsspider.jobs import MODULES
     from newsspider.workers import WorkerPool
 
-    where: dict[str, Any] = {"folder": Path(), "now": utc_now()}
-    lines = read_lines(sys.stdin.buffer, **where) if source == "-" else read_jsonl(Path(source), **where)
+    lines = read_jsonl(Path(source), folder=Path(), now=utc_now())
     exit_code = DONE
     with WorkerPool(config.workers, preload=MODULES) as pool:
         for line, future in _ahead(lines, pool, config):
             if isinstance(line, BadLine):
                 exit_code = DEGRADED
-            click.echo(_json(_answer(line, future)))
+            click.echo(json_of(_answer(line, future)))
     return exit_code
 
 
@@ -120,7 +118,8 @@ def _ahead(
 def _answer(line: PageLine | BadLine, future: Future[Article] | None) -> dict[str, Any]:
     names = {"id": line.id, "url": line.url}
     if isinstance(line, BadLine):
-        return names | {"line": line.number, "error": {"reason": line.reason, "message": line.message}}
+        error = {"reason": line.reason, "message": line.message}
+        return (names if line.is_object else {"id": None, "line": line.number}) | {"error": error}
     assert future is not None
     try:
         return names | article_fields(future.result())
@@ -148,9 +147,7 @@ def _extract_one(page: Page, title: str | None, config: Config) -> Article:
 
 
 def _read(source: str, url: str) -> Page:
-    from newsspider.pages.jsonl import read_body
-
-    body, complete = read_body(sys.stdin.buffer) if source == "-" else read_file(Path(source))
+    body, complete = read_page(Path(source))
     return Page(url=url, body=body, fetched=utc_now(), complete=complete)
 
 
@@ -160,10 +157,6 @@ def _fetched(url: str, config: Config) -> Page:
 
     quiet_logs()
     return fetch(url, config)
-
-
-def _json(value: dict[str, Any]) -> str:
-    return inert_json(json.dumps(value, ensure_ascii=False))
 
 
 def _print(article: Article) -> None:

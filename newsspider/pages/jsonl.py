@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import gzip
-import io
-import json
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 
 from newsspider.article import Page
 from newsspider.errors import NoInputError
+from newsspider.pages.source import opened, read_file, told_as_input, unpacked
+from newsspider.text import read_json
 
-MAX_BODY_BYTES = 64 << 20
-"""Of one page, unpacked; what lies beyond is cut and the page marked incomplete."""
 MAX_LINE_BYTES = 256 << 20
-_GZIP_MAGIC = b"\x1f\x8b"
+YEARS = range(1970, 2101)
+"""Years that a page may have been fetched in; others are a slip of whoever wrote the line."""
 _UTF8 = (("content-type", "text/html; charset=utf-8"),)
 
 
@@ -26,10 +23,11 @@ _UTF8 = (("content-type", "text/html; charset=utf-8"),)
 class PageLine:
     """One line that names a page."""
 
+    source: str
     number: int
     """Line in its source, from 1."""
     id: Any
-    """As it stands in the line."""
+    """As it stands in the line: any JSON value; a number keeps its value, not its spelling."""
     url: Any
     """As it stands in the line."""
     page: Page
@@ -39,83 +37,67 @@ class PageLine:
 class BadLine:
     """One line that gives no page."""
 
+    source: str
     number: int
     id: Any = None
     url: Any = None
+    is_object: bool = False
+    """Whether the line could be parsed, so that its id and url are known."""
     reason: str
-    """``malformed`` (the line) or ``unreadable`` (the file that it names)."""
+    """``malformed`` (the line) or ``unreadable`` (the file that it names, or the source from here on)."""
     message: str
 
 
 def read_jsonl(source: Path, *, folder: Path, now: datetime) -> Iterator[PageLine | BadLine]:
-    """Yield the lines of the file *source*, ``.gz`` or not, in order; blank ones are passed over.
+    """Yield the lines of *source* in order; it may be a file, a pipe or ``-`` for standard input, plain or gzip.
 
-    A ``path`` in a line counts from *folder*; a page without ``fetched`` is taken as fetched *now*.
-    Raises `NoInputError` where the file can't be opened.
+    A ``path`` in a line counts from *folder*; a page without ``fetched`` is taken as fetched *now*. Blank lines are
+    passed over. Raises `NoInputError` where nothing can be read; where reading breaks off later, a `BadLine` says so.
     """
+    number = 0
     try:
-        with source.open("rb") as raw:
-            packed = raw.read(2) == _GZIP_MAGIC
-            raw.seek(0)
-            stream = cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if packed else raw
-            yield from read_lines(stream, folder=folder, now=now)
-    except (OSError, EOFError, zlib.error) as error:
-        raise NoInputError(f"{source} can't be read: {error}") from error
+        with opened(source) as raw, told_as_input(source):
+            for line in read_lines(unpacked(raw), folder=folder, now=now, source=str(source)):
+                number = line.number
+                yield line
+    except NoInputError as error:
+        if not number:
+            raise
+        yield BadLine(source=str(source), number=number + 1, reason="unreadable", message=f"breaks off: {error}")
 
 
-def read_lines(stream: IO[bytes], *, folder: Path, now: datetime) -> Iterator[PageLine | BadLine]:
+def read_all(sources: Iterable[Path], *, folder: Path, now: datetime) -> Iterator[PageLine | BadLine]:
+    """Yield the lines of all *sources*, see `read_jsonl`; one of which nothing can be read is a `BadLine`."""
+    for source in sources:
+        try:
+            yield from read_jsonl(source, folder=folder, now=now)
+        except NoInputError as error:
+            yield BadLine(source=str(source), number=1, reason="unreadable", message=str(error))
+
+
+def read_lines(stream: IO[bytes], *, folder: Path, now: datetime, source: str = "-") -> Iterator[PageLine | BadLine]:
     """Yield the lines of an open binary stream; see `read_jsonl`."""
     number = 0
     while line := stream.readline(MAX_LINE_BYTES):
         number += 1
         if line.strip():
-            yield _read_line(line, number, folder, now)
+            yield _read_line(line, {"source": source, "number": number}, folder, now)
 
 
-def read_file(path: Path) -> tuple[bytes, bool]:
-    """Return the bytes of a page in *path*, unpacked where they are gzip, and whether they are complete.
-
-    Raises `NoInputError` where nothing can be read.
-    """
+def _read_line(line: bytes, names: dict[str, Any], folder: Path, now: datetime) -> PageLine | BadLine:
     try:
-        with path.open("rb") as file:
-            return read_body(file)
-    except (OSError, EOFError, zlib.error) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise NoInputError(f"{path} can't be read: {reason}") from error
-
-
-def read_body(file: IO[bytes]) -> tuple[bytes, bool]:
-    """Return at most `MAX_BODY_BYTES` of *file*, unpacked where they are gzip, and whether that is all there is."""
-    head = file.read(MAX_BODY_BYTES + 1)
-    if not head.startswith(_GZIP_MAGIC):
-        return head[:MAX_BODY_BYTES], len(head) <= MAX_BODY_BYTES
-    body = bytearray()
-    packed = gzip.GzipFile(fileobj=io.BytesIO(head))
-    try:
-        while len(body) <= MAX_BODY_BYTES and (part := packed.read(1 << 16)):
-            body += part
-    except (OSError, EOFError, zlib.error):
-        if not body:
-            raise
-        return bytes(body[:MAX_BODY_BYTES]), False
-    return bytes(body[:MAX_BODY_BYTES]), len(body) <= MAX_BODY_BYTES
-
-
-def _read_line(line: bytes, number: int, folder: Path, now: datetime) -> PageLine | BadLine:
-    try:
-        entry = json.loads(line)
+        entry = read_json(line)
     except (ValueError, RecursionError) as error:
-        return BadLine(number=number, reason="malformed", message=f"line {number} is no JSON: {error}")
+        return BadLine(**names, reason="malformed", message=f"no JSON: {error}")
     if not isinstance(entry, dict):
-        return BadLine(number=number, reason="malformed", message=f"line {number} is no JSON object")
-    names: dict[str, Any] = {"number": number, "id": entry.get("id"), "url": entry.get("url")}
+        return BadLine(**names, reason="malformed", message="no JSON object")
+    names |= {"id": entry.get("id"), "url": entry.get("url")}
     try:
         page = _page(entry, folder, now)
     except NoInputError as error:
-        return BadLine(**names, reason="unreadable", message=str(error))
+        return BadLine(**names, is_object=True, reason="unreadable", message=str(error))
     except ValueError as error:
-        return BadLine(**names, reason="malformed", message=f"line {number}: {error}")
+        return BadLine(**names, is_object=True, reason="malformed", message=str(error))
     return PageLine(**names, page=page)
 
 
@@ -138,5 +120,11 @@ def _time(value: Any, now: datetime) -> datetime:
     if not isinstance(value, str):
         raise ValueError('"fetched" must be an ISO 8601 string')
     time = datetime.fromisoformat(value)
-    time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    try:
+        time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+        in_calendar = time.year in YEARS
+    except OverflowError:
+        in_calendar = False
+    if not in_calendar:
+        raise ValueError(f'"fetched" must lie in the years {YEARS[0]} to {YEARS[-1]}, not {value}')
     return time.replace(microsecond=0)

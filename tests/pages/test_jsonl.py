@@ -1,13 +1,16 @@
 import gzip
 import io
 import json
+import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from newsspider.errors import NoInputError
-from newsspider.pages import jsonl
-from newsspider.pages.jsonl import BadLine, PageLine, read_file, read_jsonl, read_lines
+from newsspider.pages import source
+from newsspider.pages.jsonl import BadLine, PageLine, read_all, read_jsonl, read_lines
+from newsspider.pages.source import read_file
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -58,6 +61,13 @@ def test_fetched_is_taken_as_utc_to_the_second(tmp_path):
         b'{"id": 1, "url": "u", "html": 5}',
         b'{"id": 1, "url": "u", "html": "", "fetched": "yesterday"}',
         b'{"id": 1, "url": "u", "html": "", "fetched": 5}',
+        b'{"id": 1, "url": "u", "html": "", "fetched": "0001-01-01T00:00:00+09:00"}',
+        b'{"id": 1, "url": "u", "html": "", "fetched": "9999-12-31T23:59:59-09:00"}',
+        b'{"id": 1, "url": "u", "html": "", "fetched": "1969-12-31T23:59:59Z"}',
+        b'{"id": 1, "url": "u", "html": "", "fetched": "2101-01-01"}',
+        b'{"id": NaN, "url": "u", "html": ""}',
+        b'{"id": 1e999, "url": "u", "html": ""}',
+        b'{"id": 1, "url": "u", "path": "a\\u0000b"}',
         b"[" * 100_000,
     ],
 )
@@ -97,7 +107,7 @@ def test_a_gzip_that_breaks_off_is_an_incomplete_page(tmp_path):
 
 
 def test_a_bomb_ends_at_the_cap(tmp_path, monkeypatch):
-    monkeypatch.setattr(jsonl, "MAX_BODY_BYTES", 1 << 20)
+    monkeypatch.setattr(source, "MAX_BODY_BYTES", 1 << 20)
     (tmp_path / "bomb.gz").write_bytes(gzip.compress(bytes(64 << 20)))
 
     body, complete = read_file(tmp_path / "bomb.gz")
@@ -114,3 +124,52 @@ def test_a_source_may_be_gzip_and_must_be_there(tmp_path):
     assert line.id == 1
     with pytest.raises(NoInputError, match="absent"):
         next(iter(read_jsonl(tmp_path / "absent.jsonl", folder=tmp_path, now=NOW)))
+
+
+def test_a_source_may_be_a_pipe(tmp_path):
+    end, beginning = os.pipe()
+    os.write(beginning, gzip.compress(b'{"id": 1, "url": "u", "html": ""}\n'))
+    os.close(beginning)
+
+    (line,) = read_jsonl(Path(f"/dev/fd/{end}"), folder=tmp_path, now=NOW)
+
+    os.close(end)
+    assert line.id == 1
+
+
+def test_a_line_can_t_have_us_wait_on_a_pipe(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+
+    (bad,) = lines_of({"id": 1, "url": "u", "path": "pipe"}, folder=tmp_path)
+
+    assert (bad.id, bad.reason) == (1, "unreadable")
+    assert "no regular file" in bad.message
+
+
+def test_a_source_that_breaks_off_gives_the_lines_before(tmp_path):
+    lines = [
+        b'{"id": %d, "url": "u", "html": "%s"}' % (number, os.urandom(9_000).hex().encode()) for number in range(9)
+    ]
+    (tmp_path / "cut.jsonl.gz").write_bytes(gzip.compress(b"\n".join(lines))[:-20_000])
+
+    *pages, bad = read_jsonl(tmp_path / "cut.jsonl.gz", folder=tmp_path, now=NOW)
+
+    assert len(pages) > 2
+    assert {type(page) for page in pages} == {PageLine}
+    assert (bad.number, bad.reason, bad.is_object) == (len(pages) + 1, "unreadable", False)
+
+
+def test_a_source_that_can_t_be_read_costs_itself_only(tmp_path):
+    (tmp_path / "good.jsonl").write_bytes(b'{"id": 1, "url": "u", "html": ""}')
+    names = ["absent.jsonl", ".", "n" * 300, "good.jsonl"]
+
+    *bad, good = read_all([tmp_path / name for name in names], folder=tmp_path, now=NOW)
+
+    assert {(line.number, line.reason) for line in bad} == {(1, "unreadable")}
+    assert (good.id, good.source) == (1, str(tmp_path / "good.jsonl"))
+
+
+def test_a_line_tells_whether_its_names_are_known(tmp_path):
+    unparsed, unusable = lines_of(b"{", {"id": 2, "url": "u"}, folder=tmp_path)
+
+    assert (unparsed.is_object, unusable.is_object) == (False, True)
