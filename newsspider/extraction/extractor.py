@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from datetime import UTC
 
@@ -108,10 +109,11 @@ def _parsed(page: Page) -> Parsed:
 
 
 def _restored(article: Article, shield: Shield) -> Article:
-    """Return *article* with its shielded letters back."""
-    if not shield.stand_ins:
-        return article
-    up = shield.restore
+    """Return *article* with its shielded letters back, and every field that people read in NFC."""
+
+    def up(text: str) -> str:
+        return unicodedata.normalize("NFC", shield.restore(text))
+
     return replace(
         article,
         title=article.title and up(article.title),

@@ -7,10 +7,12 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
+from newsspider.extraction.outline import letters_of
 from newsspider.text import words
 
 NEAR = 0.5
 """Share of common words from which a visible heading counts as the declared headline."""
+MIN_HEADLINE_WORDS = 3
 
 _HEADINGS = etree.XPath("//h1")
 _SEPARATOR = re.compile(r"\s+[|–—‒•·»›:~]\s*|\s+[-/]\s+|\s*[|»›]\s+|\s*\|\s*")
@@ -29,9 +31,22 @@ def choose_title(
     best = max(visible, key=lambda text: _nearness(text, bare), default=None)
     if best is not None and _nearness(best, bare) < NEAR:
         best = visible[0] if not bare and len(visible) == 1 else None
-    title = chosen or best or next(iter(bare), None)
+    title = chosen or (best and without_kicker(best, bare)) or next(iter(bare), None)
     spellings = dict.fromkeys([title, best, *bare, *declared])
     return title, tuple(text for text in spellings if text)
+
+
+def without_kicker(heading: str, declared: list[str]) -> str:
+    """Return the declared headline that *heading* ends with, where only a kicker stands before it.
+
+    >>> without_kicker("Premier League Setback for Liverpool", ["Setback for Liverpool"])
+    'Setback for Liverpool'
+    """
+    letters, told = letters_of(heading), {letters_of(title): title for title in declared}
+    if letters in told:
+        return heading
+    ends = [title for own, title in told.items() if letters.endswith(own) and len(words(title)) >= MIN_HEADLINE_WORDS]
+    return min(ends, key=len, default=heading)
 
 
 def _text(element: HtmlElement) -> str:

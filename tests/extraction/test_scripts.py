@@ -51,6 +51,8 @@ def test_a_title_keeps_its_joiners(page):
 def test_text_is_composed(page):
     decomposed = unicodedata.normalize("NFD", SCRIPTS["Vietnamese"])
 
-    article = extract(written(page, "Report", decomposed))
+    article = extract(written(page, decomposed[:40], decomposed))
 
     assert SCRIPTS["Vietnamese"] in article.text
+    assert article.title is not None
+    assert SCRIPTS["Vietnamese"].startswith(article.title)

@@ -41,3 +41,14 @@ def test_a_heading_that_resembles_nothing_declared_is_not_the_headline(page):
     article = extract(page("magazine.html", body=html))
 
     assert article.title == "River wall holds through the night"
+
+
+def test_a_kicker_inside_the_heading_is_not_the_headline(page):
+    html = page("magazine.html").body.replace(
+        b'title">River wall', b'title"><span>Flood in the valley</span> River wall'
+    )
+
+    article = extract(page("magazine.html", body=html))
+
+    assert article.title == "River wall holds through the night"
+    assert "Flood in the valley" not in article.text
