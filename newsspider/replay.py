@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
-from typing import Any
 
 from newsspider.article import Article, Failure
 from newsspider.errors import BadURL
@@ -22,6 +21,8 @@ MOST_UNWRITTEN = 200
 """Visits that may wait for their commit."""
 IN_FLIGHT = 4
 """Pages a worker that are read ahead; what is stored keeps the order of the input."""
+MOST_PROBLEMS = 20
+"""Bad lines a site that are told one by one; all are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ class Origin:
 
     site: str
     hints: Hints = NO_HINTS
+
+
+_NOBODY = Origin("-")
+"""Stands for a line without an address."""
 
 
 def replay(
@@ -70,14 +75,16 @@ def _read(
 def _begin(
     line: PageLine | BadLine, run: Run, origin_of: Callable[[str], Origin | None]
 ) -> tuple[Visit, Future[Article] | None]:
+    url = line.url if isinstance(line.url, str) else ""
     try:
-        site = site_of(str(line.url))
-        url_key(str(line.url))
+        url_key(url)
+        origin = origin_of(url) or Origin(site_of(url))
     except BadURL as error:
-        return _bad(run, line, Failure.BAD_URL, str(error)), None
+        origin = _NOBODY
+        if isinstance(line, PageLine):
+            return _bad(run, line, url, _NOBODY, Failure.BAD_URL, str(error)), None
     if isinstance(line, BadLine):
-        return _bad(run, line, Failure.UNREADABLE, line.message, site), None
-    origin = origin_of(line.page.url) or Origin(site)
+        return _bad(run, line, url, origin, Failure.UNREADABLE, line.message), None
     run.owe(origin.site)
     hints = replace(origin.hints, now=line.page.fetched)
     visit = Visit(site=origin.site, url=line.page.url, now=line.page.fetched, page=line.page, hints=hints)
@@ -91,10 +98,12 @@ def _finished(visit: Visit, future: Future[Article]) -> Visit:
         return replace(visit, result=outcome_of(error), detail=str(error))
 
 
-def _bad(run: Run, line: PageLine | BadLine, reason: Failure, message: str, site: str = "-") -> Visit:
-    run.owe(site)
-    return Visit(site=site, url=_text(line.url), now=run.clock(), result=failed(reason), detail=message)
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+def _bad(run: Run, line: PageLine | BadLine, url: str, origin: Origin, reason: Failure, message: str) -> Visit:
+    """Return the visit of a line that gives no page, and note what was wrong with it."""
+    run.owe(origin.site)
+    problems = run.ledger.site(origin.site).problems
+    if len(problems) < MOST_PROBLEMS:
+        problems.append(f"{line.source}, line {line.number}: {message}")
+    elif len(problems) == MOST_PROBLEMS:
+        problems.append("more lines like these")
+    return Visit(site=origin.site, url=url, now=run.clock(), result=failed(reason), detail=message)

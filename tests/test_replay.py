@@ -64,7 +64,9 @@ def test_bad_lines_are_counted_and_the_rest_is_stored(replay):
     )
 
     assert result["new"] == 1
-    assert result["failed"] == {"bad-url": 2}
+    assert result["failed"] == {"bad-url": 1, "unreadable": 1}
+    assert result["problems"][0].startswith("-: pages.jsonl, line 1: no JSON")
+    assert "pages.jsonl, line 3: " in result["problems"][1]
     assert sum_closes(result)
 
 

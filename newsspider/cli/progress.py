@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LINE_SECONDS = 1.0
 """Shortest time between two plain lines of one site."""
+MOST_SITES = 40
+"""More than that get one line together."""
 
 
 @contextmanager
@@ -71,7 +73,7 @@ def _rendered(ledger: Ledger, seconds: float) -> Table:
     table = Table(box=None, pad_edge=False)
     for column in ("site", "due", "fetched", "stored", "skipped", "pages/s", "left"):
         table.add_column(column, justify="left" if column == "site" else "right")
-    for name, site in list(ledger.sites.items())[:40]:
+    for name, site in list(ledger.sites.items())[:MOST_SITES]:
         table.add_row(*_row(name, site, seconds))
     if len(ledger.sites) > 1:
         table.add_row(*_row("all", ledger.total(), seconds), style="bold")
@@ -101,8 +103,13 @@ def _lines(ledger: Ledger) -> Iterator[None]:
 def _print_lines(ledger: Ledger, ended: threading.Event) -> None:
     told: dict[str, tuple[int, int]] = {}
     while not ended.wait(LINE_SECONDS):
-        for name, site in list(ledger.sites.items()):
+        for name, site in _shown(ledger):
             state = (site.settled, site.stored)
             if state != told.get(name, (0, 0)):
                 told[name] = state
                 click.echo(f"{inert(name)}: {state[0]} of {site.due} fetched, {state[1]} stored", err=True)
+
+
+def _shown(ledger: Ledger) -> list[tuple[str, SiteLedger]]:
+    sites = list(ledger.sites.items())
+    return sites if len(sites) <= MOST_SITES else [(f"all {len(sites)} sites", ledger.total())]

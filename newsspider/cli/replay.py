@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from newsspider.cli.options import archive_option, config_option, json_option, q
 from newsspider.config import read_config
 from newsspider.errors import NoInputError
 from newsspider.ledger import failed
+from newsspider.pages.source import STANDARD_INPUT, told_as_input
 from newsspider.verdict import DEGRADED, DONE, NO_INPUT, STOPPED
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("source", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("source", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
 @archive_option
 @config_option
 @wait_option
@@ -32,28 +32,42 @@ def replay(
 ) -> int:
     """Take the pages of every SOURCE through extraction, dedup and archive, without the network.
 
-    A SOURCE is a file of JSON lines, plain or .gz: {"id", "url", "html" or "path", "fetched"?}; a path counts from
-    the current folder. Pages that are known come out as "unchanged": a second replay stores nothing.
+    A SOURCE is a file or pipe of JSON lines, plain or .gz, or - for standard input: {"id", "url", "html" or "path",
+    "fetched"?}; a path counts from the current folder. Pages that are known come out as "unchanged": a second replay
+    stores nothing. Versions of one URL need different "fetched" times: a page fetched when the stored one was, or
+    before, tells nothing new. Exit code 66: no page at all; 3: some lines gave none.
     """
     config = read_config(config_path, archive=archive)
-    for each in source:
-        if not each.is_file():
-            raise NoInputError(f"there is no file {each}: name a .jsonl or .jsonl.gz file of pages")
     from newsspider.cli.report import reported
     from newsspider.crawl import claimant
-    from newsspider.pages.jsonl import read_jsonl
+    from newsspider.pages.jsonl import read_all
     from newsspider.replay import replay as replay_lines
     from newsspider.run import Run
     from newsspider.times import utc_now
 
     run = Run.open(archive, config=config, command="replay", wait_seconds=wait)
-    now = utc_now()
-    lines = chain.from_iterable(read_jsonl(each, folder=Path(), now=now) for each in source)
     with reported(run, as_json=as_json, is_quiet=is_quiet) as report, Stop() as stop:
+        _check_sources(source)
+        lines = read_all(source, folder=Path(), now=utc_now())
         replay_lines(lines, run, workers=config.workers, origin_of=claimant(config), is_stopped=stop.is_asked)
         run.finish()
         report.exit_code = _exit_code(run, stop)
+    if report.exit_code == NO_INPUT:
+        raise NoInputError(f'no page in {_joined(source)}: a line is {{"id", "url", "html" or "path"}}')
     return report.exit_code
+
+
+def _check_sources(sources: tuple[Path, ...]) -> None:
+    """Raise `NoInputError` where a source is mistyped, before any is read."""
+    for each in sources:
+        with told_as_input(each):
+            if each != STANDARD_INPUT and (each.is_dir() or not each.exists()):
+                raise NoInputError(f"there is no file {each}: name a .jsonl or .jsonl.gz file of pages, or -")
+
+
+def _joined(sources: tuple[Path, ...]) -> str:
+    first = "standard input" if sources[0] == STANDARD_INPUT else sources[0]
+    return str(first) if len(sources) == 1 else f"{first} and {len(sources) - 1} more"
 
 
 def _exit_code(run: Run, stop: Stop) -> int:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import islice
 from typing import Any
 
 import click
 
 from newsspider.cli.progress import progress, summary
+from newsspider.errors import NewsspiderError
 from newsspider.ledger import Ledger
 from newsspider.run import Run
 from newsspider.text import inert
+from newsspider.verdict import STOPPED
 
 MOST_PROBLEMS = 20
+MOST_SITES = 50
+"""More than that are summed up."""
 
 
 class Report:
@@ -39,30 +45,57 @@ class Report:
         if as_json:
             click.echo(json.dumps(self.as_dict(), ensure_ascii=True))
             return
-        is_well = self.exit_code == 0
-        if not (is_quiet and is_well):
-            for problem in _problems(self.run.ledger)[:MOST_PROBLEMS]:
-                click.echo(f"newsspider: {inert(problem)}", err=True)
+        if not (is_quiet and self.exit_code == 0):
+            _say_problems(_problems(self.run.ledger))
         if not is_quiet:
-            for name, site in self.run.ledger.sites.items():
-                click.echo(f"{inert(name)}: {summary(site)}")
+            _say_sites(self.run.ledger)
 
 
 @contextmanager
 def reported(run: Run, *, as_json: bool, is_quiet: bool) -> Iterator[Report]:
     """Show progress while the block works, then finish and close *run* and say what came of it.
 
-    The block sets the report's exit code after the work; the run is closed with it, also where the block fails.
+    The block sets the report's exit code after the work. Where the block fails, or the run can't be closed, the first
+    failure is raised in the end, its code being the run's; with *as_json* the object is printed before.
     """
     report = Report(run)
+    failure: BaseException | None = None
     try:
         with progress(run.ledger, is_quiet=is_quiet or as_json):
             yield report
-    except BaseException:
-        run.close(1)
-        raise
-    run.close(report.exit_code)
-    report.say(as_json=as_json, is_quiet=is_quiet)
+    except BaseException as error:
+        failure, report.exit_code = error, _exit_code(error)
+    try:
+        run.close(report.exit_code)
+    except Exception as error:
+        if failure is None:
+            failure, report.exit_code = error, _exit_code(error)
+    if failure is None:
+        return report.say(as_json=as_json, is_quiet=is_quiet)
+    if as_json:
+        with suppress(OSError):
+            report.say(as_json=True, is_quiet=is_quiet)
+    raise failure
+
+
+def _exit_code(error: BaseException) -> int:
+    if isinstance(error, KeyboardInterrupt):
+        return STOPPED + signal.SIGINT
+    return error.exit_code if isinstance(error, NewsspiderError) else 1
+
+
+def _say_problems(problems: list[str]) -> None:
+    for problem in problems[:MOST_PROBLEMS]:
+        click.echo(f"newsspider: {inert(problem)}", err=True)
+    if len(problems) > MOST_PROBLEMS:
+        click.echo(f"newsspider: {len(problems) - MOST_PROBLEMS} more problems; --json tells them", err=True)
+
+
+def _say_sites(ledger: Ledger) -> None:
+    for name, site in islice(ledger.sites.items(), MOST_SITES):
+        click.echo(f"{inert(name)}: {summary(site)}")
+    if len(ledger.sites) > MOST_SITES:
+        click.echo(f"… all {len(ledger.sites)} sites: {summary(ledger.total())}")
 
 
 def _problems(ledger: Ledger) -> list[str]:
