@@ -17,7 +17,7 @@ from newsspider.errors import (
     StorageError,
 )
 
-_STORAGE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+_STORAGE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 _CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
@@ -40,7 +40,12 @@ def told_plainly(path: Path) -> Iterator[None]:
 
 def sqlite_fault(error: sqlite3.Error, path: Path) -> NewsspiderError | None:
     """Return what *error* means to the user of *path*; ``None`` where the mistake is in the SQL."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    extended = getattr(error, "sqlite_errorcode", 0)
+    code = extended & 0xFF
+    if extended == sqlite3.SQLITE_READONLY_DBMOVED:
+        return StorageError(f"{path} was moved or deleted while it was written to: run again")
+    if code == sqlite3.SQLITE_READONLY:
+        return NoPermissionError(f"{path} may not be written to ({error}): change its owner or name another archive")
     if code in _STORAGE:
         return StorageError(f"writing {path} failed ({error}): free space and run again")
     if code in _CORRUPT:

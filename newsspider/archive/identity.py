@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from enum import Enum, auto
@@ -65,7 +66,7 @@ def connect_reader(path: Path) -> sqlite3.Connection:
 
 def file_uri(path: Path, query: str) -> str:
     """Return the SQLite URI of *path*, whatever characters its name has."""
-    return f"file:{quote(str(path.absolute()))}?{query}"
+    return f"file:{quote(os.fsencode(path.absolute()))}?{query}"
 
 
 def _is_sqlite(path: Path) -> bool:

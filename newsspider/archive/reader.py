@@ -11,10 +11,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from newsspider.archive.faults import told_plainly
+from newsspider.archive.faults import system_fault, told_plainly
 from newsspider.archive.identity import Age, age_of, connect_reader
 from newsspider.archive.query import Query, read_query
-from newsspider.errors import BadURL, NoInputError, UsageError
+from newsspider.errors import BadURL, NoInputError, NoPermissionError, UsageError
 from newsspider.urls import url_key
 
 HIT_BEGINS, HIT_ENDS = "\x02", "\x03"
@@ -77,7 +77,7 @@ class Reader:
 
     def __init__(self, path: Path) -> None:
         """Open the archive at *path*; raises `NoInputError` where there is none, and what `age_of` raises."""
-        if not path.is_file() or age_of(path) is Age.EMPTY:
+        if not _is_file(path) or age_of(path) is Age.EMPTY:
             raise NoInputError(
                 f"no archive at {path}: run `newsspider crawl` or `newsspider demo` first, or name one with --archive"
             )
@@ -198,6 +198,17 @@ def read_cell(column: str, value: Any) -> Any:
 
 def _value(column: str, value: Any) -> Any:
     return bool(value) if column == "complete" else read_cell(column, value)
+
+
+def _is_file(path: Path) -> bool:
+    """Say whether a file is at *path*; raises `NoPermissionError` where that can't be seen."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        fault = system_fault(error, path)
+        if isinstance(fault, NoPermissionError):
+            raise fault from error
+        return False
 
 
 def _looks_like_url(name: str) -> bool:

@@ -19,7 +19,7 @@ PARAGRAPHS_SHOWN = 2
 @click.command()
 @click.option(
     "--archive",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, readable=False, path_type=Path),
     default="demo.db",
     show_default=True,
     help="The SQLite file to make.",

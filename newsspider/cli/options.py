@@ -29,7 +29,7 @@ class Duration(click.ParamType[float]):
 
 archive_option: Decorator = click.option(
     "--archive",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, readable=False, path_type=Path),
     envvar="NEWSSPIDER_ARCHIVE",
     show_envvar=True,
     default="newsspider.db",
@@ -39,7 +39,7 @@ archive_option: Decorator = click.option(
 config_option: Decorator = click.option(
     "--config",
     "config_path",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     envvar="NEWSSPIDER_CONFIG",
     show_envvar=True,
     help="Configuration file; default: newsspider.toml beside the archive, else here.",

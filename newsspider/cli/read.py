@@ -23,7 +23,9 @@ _FORMATS = ("csv", "jsonl", "md", "parquet")
 @click.command(epilog="An example: newsspider search flood bridge --since 2026-10-01")
 @click.argument("query", nargs=-1, required=True)
 @archive_option
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Most articles to show.")
+@click.option(
+    "--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True, help="Most articles to show."
+)
 @click.option("--site", help="Only this site.")
 @click.option("--since", type=_DAY, metavar="YYYY-MM-DD", help="Only articles of this day or later.")
 @click.option("--until", type=_DAY, metavar="YYYY-MM-DD", help="Only articles of this day or earlier.")
@@ -81,7 +83,9 @@ def show(article: str, archive: Path, as_json: bool) -> None:
 @click.argument("recipe", required=False)
 @archive_option
 @click.option("--format", "-f", "kind", type=click.Choice(_FORMATS), help="Default: by the name of FILE, else csv.")
-@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Default: standard output.")
+@click.option(
+    "--output", "-o", type=click.Path(readable=False, path_type=Path), metavar="FILE", help="Default: standard output."
+)
 @click.option("--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="A parameter of the recipe.")
 @click.option("--max-time", type=Duration(), help="Stop the recipe after this long, for example 5m.")
 @json_option

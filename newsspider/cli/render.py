@@ -77,9 +77,16 @@ def _relation(other: dict[str, Any]) -> str:
     return f"{other['relation']} of" if other["side"] == "smaller" else f"has {other['relation']}"
 
 
+class _Console(Console):
+    """Lets whoever runs the command hear that nobody reads on; rich would end the process itself."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def _line(text: Text, *, indent: int = 0) -> None:
     """Print *text*, wrapped on a terminal, whole elsewhere."""
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = _Console(highlight=False, markup=False, emoji=False)
     if console.is_terminal:
         console.print(Padding(text, (0, 0, 0, indent)) if indent else text)
     else:
