@@ -17,6 +17,8 @@ from newsspider.errors import ConfigError
 FILE_NAME = "newsspider.toml"
 ARCHIVE_NAME = "newsspider.db"
 CONTACT_HINT = 'add the line  contact = "you@your-site.example"  to newsspider.toml, so that a site owner can reach you'
+_MOST = 10**9
+"""Of anything that can be counted; a duration of so many seconds lasts a generation."""
 _DURATION = re.compile(r"(?:(\d+(?:\.\d+)?)h)?(?:(\d+(?:\.\d+)?)m)?(?:(\d+(?:\.\d+)?)s?)?")
 
 
@@ -83,13 +85,13 @@ def parse_duration(value: float | str, name: str = "duration") -> float:
     >>> parse_duration("1h30m")
     5400.0
     """
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= _MOST:
         return float(value)
-    match = _DURATION.fullmatch(str(value).strip().lower())
+    match = _DURATION.fullmatch(str(value).strip().lower()) if isinstance(value, str) else None
     if match is None or not any(match.groups()):
         raise ConfigError(f"{name}: {value!r} is no duration; write 90, 45s, 25m or 1h30m")
     hours, minutes, seconds = (float(part or 0) for part in match.groups())
-    return hours * 3600 + minutes * 60 + seconds
+    return min(hours * 3600 + minutes * 60 + seconds, float(_MOST))
 
 
 def _from_environment(name: str) -> Path | None:
@@ -99,7 +101,14 @@ def _from_environment(name: str) -> Path | None:
 
 def _beside(archive: Path | None) -> Path | None:
     candidates = [folder / FILE_NAME for folder in ([archive.parent] if archive else []) + [Path()]]
-    return next((candidate for candidate in candidates if candidate.is_file()), None)
+    return next((candidate for candidate in candidates if _is_file(candidate)), None)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # whoever opens the archive there tells why
+        return False
 
 
 def _parse(path: Path) -> Config:
@@ -142,8 +151,8 @@ def _value(name: str, value: Any, path: Path) -> Any:
 
 
 def _number(name: str, value: Any, path: Path, *, least: int) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < least:
-        raise ConfigError(f"{path}: {name} must be a whole number from {least} on")
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= _MOST:
+        raise ConfigError(f"{path}: {name} must be a whole number from {least} to {_MOST}")
     return value
 
 

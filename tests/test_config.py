@@ -28,6 +28,12 @@ def test_a_file_beside_the_archive_is_found(tmp_path, monkeypatch):
     assert config.never == ("shop.example",)
 
 
+def test_a_folder_that_can_t_be_looked_into_has_no_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    assert read_config(archive=Path("n" * 300) / "news.db") == Config()
+
+
 def test_the_environment_wins_over_the_file(tmp_path, monkeypatch):
     path = written(tmp_path, 'contact = "file@isle.example"')
     monkeypatch.setenv("NEWSSPIDER_CONTACT", "environment@isle.example")
@@ -47,6 +53,9 @@ def test_the_environment_may_name_the_file(tmp_path, monkeypatch):
         ("max_page = 5", "did you mean 'max_pages'"),
         ("max_pages = 0", "max_pages"),
         ("max_pages = true", "max_pages"),
+        ("max_pages = 99999999999999999999", "from 1 to 1000000000"),
+        ("max_time = nan", "no duration"),
+        ("delay = -1", "no duration"),
         ('delay = "soon"', "soon"),
         ("sites = 'mz'", 'sites = ["theeasternlink"]'),
         ("contact = 5", "contact must be a string"),
