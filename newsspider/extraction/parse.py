@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
 
 from newsspider.article import Page
+from newsspider.extraction.tables import unfold_layout_tables
 
 MAX_HTML_BYTES = 20_000_000
 """What is beyond is not read, and the page counts as incomplete."""
@@ -209,6 +210,7 @@ def _parse_html(html: bytes) -> tuple[HtmlElement, bool]:
         raise UnreadableError("no element")
     stopped = any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
     flatten_depths(tree)
+    unfold_layout_tables(tree)
     return tree, not stopped
 
 

@@ -96,6 +96,8 @@ RULES = (
             r"(?:continue reading|trending(?: now)?|most (?:read|popular|viewed))[:.…]*",
             r"(?:don[’']t miss|top stories|latest (?:news|stories))[:.…]*",
             r"editor[’']?s?[’']? (?:pick|choice)s?:?",
+            r"(?:ข่าวที่เกี่ยวข้อง|ข่าวอื่น ?ๆ|อ่านเพิ่มเติม)[ :.…]*",
+            r"(?:مطالب مرتبط|اخبار مرتبط|بیشتر بخوانید|مواضيع ذات صلة|اقرأ أيضا.?)[ :.…]*",
             r"(?:lesen sie (?:auch|dazu|mehr)|lesen sie hier|mehr (?:zum thema|dazu))(?: ?[:：|].*|[.…]*)",
             r"(?:lesetipps?|auch interessant|zum thema|weiterlesen)(?: ?[:：|].*|[.…]*)",
             r"(?:das könnte (?:sie|dich) auch interessieren|meistgelesen)[:.…]*",

@@ -15,7 +15,8 @@ NEAR = 0.5
 MIN_HEADLINE_WORDS = 3
 
 _HEADINGS = etree.XPath("//h1")
-_SEPARATOR = re.compile(r"\s+[|–—‒•·»›:~]\s*|\s+[-/]\s+|\s*[|»›]\s+|\s*\|\s*")
+_LESSER_HEADINGS = etree.XPath("//h2")
+_SEPARATOR = re.compile(r"\s+(?:::|»»|[|–—‒•·»›:~])\s*|\s+[-/]\s+|\s*[|»›]\s+|\s*\|\s*")
 
 
 def choose_title(
@@ -28,12 +29,21 @@ def choose_title(
     names = [name for name in (site_name, host, host.split(".")[0] if host else "") if name]
     bare = [drop_site_name(title, names) for title in declared]
     visible = [text for element in _HEADINGS(tree)[:12] if (text := _text(element))]
+    bare = bare if visible else [_as_headed(title, tree) for title in bare]
     best = max(visible, key=lambda text: _nearness(text, bare), default=None)
     if best is not None and _nearness(best, bare) < NEAR:
         best = visible[0] if not bare and len(visible) == 1 else None
     title = chosen or (best and without_kicker(best, bare)) or next(iter(bare), None)
     spellings = dict.fromkeys([title, best, *bare, *declared])
     return title, tuple(text for text in spellings if text)
+
+
+def _as_headed(title: str, tree: HtmlElement) -> str:
+    """Return the part of *title* that stands on the page as a lesser heading, where it has such a part."""
+    headings = {letters_of(_text(element)) for element in _LESSER_HEADINGS(tree)[:12]}
+    cuts = list(_SEPARATOR.finditer(title))
+    parts = [title[cut.end() :] for cut in cuts] + [title[: cut.start()] for cut in cuts]
+    return next((part.strip() for part in parts if letters_of(part) in headings - {""}), title)
 
 
 def without_kicker(heading: str, declared: list[str]) -> str:

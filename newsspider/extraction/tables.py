@@ -1,0 +1,37 @@
+"""Tables that lay out a page, as sites were built until about 2010, turned into the elements that they stand for."""
+
+from __future__ import annotations
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+MAX_CAPTION = 250
+"""Longest text, in letters, of a table that is a picture with its caption."""
+
+_TABLES = etree.XPath("//table")
+_IS_LAYOUT = etree.XPath("boolean(.//td[.//table or count(.//p | .//h1 | .//h2 | .//h3) > 1])")
+_IS_PICTURE = etree.XPath("boolean(.//td[.//img]) and count(.//td) <= 3 and not(.//p or .//h1 or .//h2 or .//h3)")
+_ROWS = etree.XPath("./tr | ./tbody | ./thead | ./tfoot | ./*/tr")
+_CELLS = etree.XPath("./tr/*[self::td or self::th] | ./*/tr/*[self::td or self::th]")
+
+
+def unfold_layout_tables(tree: HtmlElement) -> None:
+    """Turn tables that lay out a page into boxes, and those around a picture into figures; tables of data stay.
+
+    A cell with several paragraphs or headings, or with a table of its own, is no datum. Readers behind us take what is
+    left of a table for one paragraph.
+    """
+    for table in _TABLES(tree):
+        if _IS_LAYOUT(table):
+            _rename(table, "div", "div")
+        elif _IS_PICTURE(table) and len("".join(table.itertext()).strip()) <= MAX_CAPTION:
+            _rename(table, "figure", "figcaption")
+
+
+def _rename(table: HtmlElement, whole: str, cell: str) -> None:
+    rows, cells = _ROWS(table), _CELLS(table)
+    table.tag = whole
+    for element in rows:
+        element.tag = "div"
+    for element in cells:
+        element.tag = "div" if element.find(".//img") is not None else cell
