@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import errno
 import html
+import itertools
 import json
+import math
 import re
 import sqlite3
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -18,7 +21,7 @@ from newsspider.archive.faults import sqlite_fault, system_fault
 from newsspider.archive.reader import Reader, read_cell
 from newsspider.archive.recipe import Recipe
 from newsspider.errors import UsageError
-from newsspider.text import inert, inert_json
+from newsspider.text import inert, json_of
 
 Row = Sequence[Any]
 
@@ -46,7 +49,7 @@ def rows_of(
         cursor = connection.execute(recipe.sql, recipe.values(values))
         if cursor.description is None:
             raise UsageError(f"recipe {recipe.name} has no SELECT")
-        yield [column[0] for column in cursor.description], cursor
+        yield _numbered([column[0] for column in cursor.description]), cursor
     except (sqlite3.Error, sqlite3.Warning) as error:
         raise _refusal(error, recipe, reader, deadline) from error
     finally:
@@ -55,7 +58,11 @@ def rows_of(
 
 
 def write_csv(out: TextIO, columns: Sequence[str], rows: Iterable[Row]) -> int:
-    """Write RFC 4180 with a header and return the number of rows; no cell is a formula or holds a control code."""
+    """Write RFC 4180 with a header and return the number of rows; no cell is a formula or holds a control code.
+
+    Only a cell's beginning can make it a formula: cells are parted by commas and quoted where they hold one, so that
+    a ``=`` after a semicolon inside a cell stays text. No cell holds a tab.
+    """
     writer = csv.writer(out)
     writer.writerow([_csv_cell(column, column) for column in columns])
     count = 0
@@ -70,7 +77,7 @@ def write_jsonl(out: TextIO, columns: Sequence[str], rows: Iterable[Row]) -> int
     count = 0
     for row in rows:
         cells = {column: _plain(read_cell(column, value)) for column, value in zip(columns, row, strict=True)}
-        out.write(inert_json(json.dumps(cells, ensure_ascii=False)) + "\n")
+        out.write(json_of(cells) + "\n")
         count += 1
     return count
 
@@ -96,19 +103,44 @@ FORMATS: dict[str, Callable[[TextIO, Sequence[str], Iterable[Row]], int]] = {
 
 @contextmanager
 def new_file(path: Path) -> Iterator[TextIO]:
-    """Give a file that is at *path* only when all of it is written; raises `CannotCreateError` where it can't be."""
-    part = path.with_name(path.name + ".part")
+    """Give a file that is at *path* only when all of it is written; raises `CannotCreateError` where it can't be.
+
+    What a link leads to is replaced, not the link; a pipe or device is written into as it stands.
+    """
     try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "it is a folder")
-        with part.open("w", encoding="utf-8", newline="") as file:
+        with _new_regular_file(path.resolve()) if _is_replaceable(path) else _open(path) as file:
             yield file
-        part.replace(path)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise system_fault(error, path) from error
+
+
+@contextmanager
+def _new_regular_file(path: Path) -> Iterator[TextIO]:
+    part = path.with_name(path.name + ".part")
+    try:
+        with _open(part) as file:
+            yield file
+        part.replace(path)
     finally:
         with suppress(OSError):
             part.unlink()
+
+
+def _open(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8", newline="")
+
+
+def _is_replaceable(path: Path) -> bool:
+    """Say whether a regular file is, or may come to be, at *path*."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return True
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder")
+    return stat.S_ISREG(mode)
 
 
 def _only_reading(action: int, first: str | None, *_: str | None) -> int:
@@ -164,4 +196,20 @@ def _joined(value: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
+    """Return bytes as hexadecimal, and nothing for infinity, which no format can tell."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     return value.hex() if isinstance(value, bytes) else value
+
+
+def _numbered(columns: list[str]) -> list[str]:
+    """Return *columns* with a number behind a name that came before.
+
+    >>> _numbered(["url", "url", "url_2"])
+    ['url', 'url_2', 'url_2_2']
+    """
+    names: dict[str, None] = {}
+    for column in columns:
+        rivals = (column if number == 1 else f"{column}_{number}" for number in itertools.count(1))
+        names[next(name for name in rivals if name not in names)] = None
+    return list(names)

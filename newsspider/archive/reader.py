@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from newsspider.archive.faults import system_fault, told_plainly
 from newsspider.archive.identity import Age, age_of, connect_reader
 from newsspider.archive.query import Query, read_query
 from newsspider.errors import BadURL, NoInputError, NoPermissionError, UsageError
+from newsspider.text import read_json
 from newsspider.urls import url_key
 
 HIT_BEGINS, HIT_ENDS = "\x02", "\x03"
@@ -191,8 +191,8 @@ def read_cell(column: str, value: Any) -> Any:
     if column not in JSON_COLUMNS or not isinstance(value, str):
         return value
     try:
-        return json.loads(value)
-    except ValueError:
+        return read_json(value)
+    except (ValueError, RecursionError):
         return value
 
 

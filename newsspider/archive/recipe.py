@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,20 +62,29 @@ def built_in_folder() -> Path:
 
 
 def read_recipes(folders: tuple[Path, ...] | None = None) -> dict[str, Recipe]:
-    """Return all recipes by name."""
-    paths: dict[str, Path] = {}
-    for folder in recipe_folders() if folders is None else folders:
-        for path in sorted(folder.glob("*.sql")):
-            paths.setdefault(path.stem, path)
-    return {name: read_recipe(path) for name, path in sorted(paths.items()) if _NAME.fullmatch(name)}
+    """Return all recipes by name; one that can't be read is left out, until somebody asks for it."""
+    found: dict[str, Recipe] = {}
+    for name, path in _recipe_paths(folders).items():
+        with suppress(UsageError):
+            found[name] = read_recipe(path)
+    return found
 
 
 def find_recipe(name: str, folders: tuple[Path, ...] | None = None) -> Recipe:
-    """Return the recipe of that name; raises `UsageError` where there is none."""
-    recipes = read_recipes(folders)
-    if name not in recipes:
-        raise UsageError(f"no recipe {name!r}; there are: {', '.join(recipes)}; your own go into ./exports/NAME.sql")
-    return recipes[name]
+    """Return the recipe of that name; raises `UsageError` where there is none, or it can't be read."""
+    paths = _recipe_paths(folders)
+    if name not in paths:
+        raise UsageError(f"no recipe {name!r}; there are: {', '.join(paths)}; your own go into ./exports/NAME.sql")
+    return read_recipe(paths[name])
+
+
+def _recipe_paths(folders: tuple[Path, ...] | None) -> dict[str, Path]:
+    paths: dict[str, Path] = {}
+    for folder in recipe_folders() if folders is None else folders:
+        for path in folder.glob("*.sql"):
+            if _NAME.fullmatch(path.stem) and path.is_file():
+                paths.setdefault(path.stem, path)
+    return dict(sorted(paths.items()))
 
 
 def read_recipe(path: Path) -> Recipe:

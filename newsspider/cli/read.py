@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import datetime
 from io import TextIOWrapper
@@ -112,7 +111,7 @@ def export(
     wanted = find_recipe(recipe)
     values = wanted.values(_parameters(given))
     with Reader(archive) as reader, rows_of(reader, wanted, values, max_time_seconds=max_time) as (columns, rows):
-        if output is None:
+        if output is None or output == Path("-"):
             with _standard_output() as stream:
                 write_rows(stream, columns, rows)
             return None
@@ -150,9 +149,9 @@ def _day(moment: datetime | None) -> str | None:
 
 
 def _print_json(value: Any) -> None:
-    from newsspider.text import inert_json
+    from newsspider.text import json_of
 
-    click.echo(inert_json(json.dumps(value, ensure_ascii=False, indent=2)))
+    click.echo(json_of(value, indent=2))
 
 
 def _say_nothing_found(text: str) -> None:
@@ -206,5 +205,6 @@ def _standard_output() -> Iterator[TextIO]:
 def _refuse_archive_as_output(output: Path, archive: Path) -> None:
     from newsspider.errors import UsageError
 
-    if output.resolve() == archive.resolve():
-        raise UsageError(f"{output} is the archive itself: name another file")
+    with suppress(OSError):
+        if output.samefile(archive):
+            raise UsageError(f"{output} is the archive itself: name another file")

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import os
 import sqlite3
 import time
 
@@ -232,6 +233,31 @@ def test_an_unknown_recipe_lists_the_known():
         find_recipe("../secret", (built_in_folder(),))
 
 
+def test_a_recipe_that_can_t_be_read_costs_itself_only(tmp_path):
+    (tmp_path / "broken.sql").write_bytes(b"SELECT '\xff'")
+    (tmp_path / "daily.sql").mkdir()
+
+    recipes = read_recipes((tmp_path, built_in_folder()))
+
+    assert "broken" not in recipes
+    assert recipes["daily"].path.parent == built_in_folder()
+    with pytest.raises(UsageError, match="can't be read"):
+        find_recipe("broken", (tmp_path,))
+
+
+def test_columns_of_one_name_are_numbered(reader, a_recipe):
+    with rows_of(reader, a_recipe("SELECT 1 AS a, 2 AS a, 3 AS a_2"), {}) as (columns, _):
+        assert columns == ["a", "a_2", "a_2_2"]
+
+
+def test_infinity_is_told_as_nothing(reader, a_recipe):
+    sql = "SELECT 9e999 AS much, '[NaN]' AS authors, '[1e999]' AS tags"
+
+    with rows_of(reader, a_recipe(sql), {}) as (columns, (row,)):
+        assert written(write_jsonl, columns, row) == '{"much": null, "authors": "[NaN]", "tags": "[1e999]"}\n'
+        assert written(write_csv, columns, row) == "much,authors,tags\r\n,[NaN],[1e999]\r\n"
+
+
 def write_half(path):
     with new_file(path) as file:
         file.write("half")
@@ -248,7 +274,32 @@ def test_a_file_is_whole_or_not_there(tmp_path):
     assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("out.csv", "before")]
 
 
+def test_a_pipe_is_written_into(tmp_path):
+    os.mkfifo(tmp_path / "out.csv")
+    end = os.open(tmp_path / "out.csv", os.O_RDONLY | os.O_NONBLOCK)
+
+    with new_file(tmp_path / "out.csv") as file:
+        file.write("a,b\r\n")
+
+    assert os.read(end, 100) == b"a,b\r\n"
+    assert [(each.name, each.is_fifo()) for each in tmp_path.iterdir()] == [("out.csv", True)]
+    os.close(end)
+
+
+@pytest.mark.parametrize("before", ["old", None])
+def test_a_link_is_followed(tmp_path, before):
+    (tmp_path / "link.csv").symlink_to("out.csv")
+    if before:
+        (tmp_path / "out.csv").write_text(before)
+
+    with new_file(tmp_path / "link.csv") as file:
+        file.write("new")
+
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "out.csv").read_text() == "new"
+
+
 def test_a_file_that_can_t_be_made_is_told(tmp_path):
-    for path in (tmp_path / "attic" / "out.csv", tmp_path):
+    for path in (tmp_path / "attic" / "out.csv", tmp_path, tmp_path / ("n" * 300)):
         with pytest.raises(CannotCreateError, match="can't be made"), new_file(path):
             pass

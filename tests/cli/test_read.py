@@ -174,9 +174,11 @@ def test_a_recipe_in_exports_wins(run):
         (("articles", "--param", "since"), "NAME=VALUE"),
         (("articles", "--param", "sinse=1"), "no parameter 'sinse'"),
         (("articles", "--output", "newsspider.db"), "is the archive itself"),
+        (("articles", "--output", "link.db"), "is the archive itself"),
     ],
 )
 def test_a_mistyped_export_says_what_is_wrong(run, arguments, says):
+    Path("link.db").symlink_to("newsspider.db")
     before = Path("newsspider.db").read_bytes()
 
     result = run(export, *arguments)
