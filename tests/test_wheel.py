@@ -1,6 +1,8 @@
 """The built wheel works in a clean environment, outside the clone, with the recipes it carries."""
 
+import csv
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -17,7 +19,7 @@ def installed(tmp_path_factory) -> Path:
     """The command of an environment that has the wheel, and the libraries of this one, but not this clone."""
     folder = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(build, cwd=a_used_clone(folder / "clone"), check=True, capture_output=True)
     (wheel,) = folder.glob("*.whl")
     venv.create(folder / "clean", with_pip=True)
     python = folder / "clean" / "bin" / "python"
@@ -25,6 +27,16 @@ def installed(tmp_path_factory) -> Path:
     (site_packages,) = (folder / "clean" / "lib").glob("python*/site-packages")
     (site_packages / "libraries.pth").write_text(sysconfig.get_path("purelib"))
     return folder / "clean" / "bin" / "newsspider"
+
+
+def a_used_clone(folder: Path) -> Path:
+    """Copy what a wheel is made of, with an export that its user forgot beside the recipes."""
+    for name in ("newsspider", "exports"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, folder)
+    (folder / "exports" / "secret.csv").write_text("uid\r\n")
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -57,4 +69,13 @@ def test_demo_search_and_export_work_from_the_wheel(installed, outside):
 
     assert "newsspider search bridge" in shown
     assert "bridge" in found
-    assert exported.count("\r\n") > 40
+    assert len(list(csv.DictReader(exported.splitlines(keepends=True)))) > 40
+
+
+def test_the_wheel_carries_recipes_and_nothing_that_was_exported(installed):
+    (exports,) = installed.parent.parent.glob("lib/python*/site-packages/newsspider/exports")
+
+    assert {each.name for each in exports.iterdir()} == {
+        *(each.name for each in (ROOT / "exports").glob("*.sql")),
+        "README.md",
+    }
