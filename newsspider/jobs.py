@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass, replace
 
 from newsspider.archive.record import FoundLink
-from newsspider.article import Article, DateSource, Discovery, Link, Page
-from newsspider.errors import BadURL
+from newsspider.article import Article, DateSource, Discovery, Link, Page, Reason
+from newsspider.errors import BadURL, NotAnArticle
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.sniff import looks_like_markup
+from newsspider.pages.charset import read_text
 from newsspider.urls import is_front_page, looks_like_article, same_site, site_of, url_key
 
 MODULES = ("newsspider.jobs", "newsspider.extraction.extractor", "newsspider.discovery.seed")
@@ -66,12 +67,17 @@ def extract_page(page: Page, hints: Hints = NO_HINTS) -> Article:
 
 
 def extract_any(page: Page, title: str | None = None) -> Article:
-    """Return the article in *page*, which may be HTML or plain text; *title* is the plain text's."""
+    """Return the article in *page*, which may be HTML or plain text; *title* is the plain text's.
+
+    Raises `NotAnArticle`, also where it is neither.
+    """
     from newsspider.extraction.extractor import extract, extract_plain_text
 
     if looks_like_markup(page.body):
         return extract(page)
-    text = page.body.decode("utf-8-sig", "replace")
+    text = read_text(page)
+    if text is None:
+        raise NotAnArticle(Reason.BINARY, "neither HTML nor text in UTF-8, UTF-16 or cp1252")
     return replace(extract_plain_text(text, url=page.url, title=title), complete=page.complete)
 
 

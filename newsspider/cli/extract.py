@@ -20,6 +20,7 @@ from newsspider.pages.jsonl import BadLine, PageLine, read_jsonl
 from newsspider.pages.source import read_page
 from newsspider.text import inert, json_of
 from newsspider.times import utc_now, utc_text_or_none
+from newsspider.urls import url_key
 from newsspider.verdict import DEGRADED, DONE
 
 AHEAD = 4
@@ -40,13 +41,16 @@ def extract(
 
     SOURCE is a file of HTML or plain text, a URL, or - for standard input. With --jsonl it has a page a line,
     {"id", "url", "html" or "path", "fetched"?}, and an article a line comes out in the same order, or the reason why
-    there is none. Exit code 66: no article, or nothing to read; 3: a line of --jsonl was malformed.
+    there is none. Exit code 66: no article, or nothing to read; 3: a line of --jsonl gave no page.
     """
     config = read_config(config_path)
     if is_jsonl:
         return _extract_lines(source, config)
-    page = _fetched(source, config) if source.startswith(("http://", "https://")) else _read(source, url or "")
-    article = _extract_one(page, title, config)
+    if url is not None:
+        url_key(url)
+    is_url = source.lower().startswith(("http://", "https://"))
+    page = _fetched(source, config) if is_url else _read(source, url or "")
+    article = _extract_one(page, source, title, config)
     if as_json:
         click.echo(json_of({"id": source, "url": page.url or None, **article_fields(article)}))
     else:
@@ -132,18 +136,19 @@ def _error(error: Exception) -> dict[str, str]:
     return {"reason": str(outcome.reason), "message": str(error)}
 
 
-def _extract_one(page: Page, title: str | None, config: Config) -> Article:
+def _extract_one(page: Page, source: str, title: str | None, config: Config) -> Article:
     from newsspider.jobs import MODULES, extract_any
     from newsspider.workers import WorkerPool
 
+    name = "standard input" if source == "-" else source
     with WorkerPool(1, preload=MODULES) as pool:
         try:
             return pool.submit(extract_any, page, title, deadline_seconds=config.deadline_seconds).result()
         except NotAnArticle as outcome:
-            raise NoInputError(f"{page.url or 'the input'} is no article ({outcome})") from outcome
+            raise NoInputError(f"{name} is no article ({outcome})") from outcome
         except Exception as error:
             reason = outcome_of(error).reason
-            raise NoInputError(f"{page.url or 'the input'} can't be read ({reason}: {error})") from error
+            raise NoInputError(f"{name} can't be read ({reason}: {error})") from error
 
 
 def _read(source: str, url: str) -> Page:
@@ -155,6 +160,7 @@ def _fetched(url: str, config: Config) -> Page:
     from newsspider.cli.crawl import quiet_logs
     from newsspider.crawl import fetch
 
+    url_key(url)
     quiet_logs()
     return fetch(url, config)
 
