@@ -154,6 +154,11 @@ class Reader:
         with self._told_plainly():
             return [SiteCounts(**row) for row in self._connection.execute(_SITES)]
 
+    def hosts(self) -> dict[str, str]:
+        """Return the host of each site that a run declared, with its port where that is not the usual one."""
+        with self._told_plainly():
+            return {row["name"]: row["host"] for row in self._connection.execute("SELECT name, host FROM site")}
+
     def _find(self, name: str) -> int:
         found = self._ids_by_url(name) if _looks_like_url(name) else self._ids_by_uid(name.lower())
         if not found:

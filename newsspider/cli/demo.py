@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import click
 
 from newsspider.cli.options import json_option
 from newsspider.config import Config
+from newsspider.errors import NewsspiderError
 from newsspider.text import paragraphs
 
 SHOWN = 3
@@ -38,7 +40,7 @@ def demo(archive: Path, as_json: bool) -> int:
     from newsspider.verdict import exit_code
 
     quiet_logs()
-    with DemoServer() as server:
+    with DemoServer(ports=_ports_before(archive)) as server:
         config = replace(Config(), site={site.name: _declaration(site) for site in server.sites})
         sites = find_sites([site.name for site in server.sites], config)
         run = Run.open(archive, config=config, command="demo", sites=[site.info for site in sites])
@@ -49,6 +51,19 @@ def demo(archive: Path, as_json: bool) -> int:
     if not as_json:
         _show(archive)
     return report.exit_code
+
+
+def _ports_before(archive: Path) -> dict[str, int]:
+    """Return where the sites stood when *archive* was made: only there are their articles known again."""
+    from newsspider.archive.reader import Reader
+
+    try:
+        with Reader(archive) as reader:
+            hosts = reader.hosts()
+    except NewsspiderError:  # none yet; or what is wrong with it is told when it is written to
+        return {}
+    ports = {name: host.rpartition(":")[2] for name, host in hosts.items() if host.startswith("127.0.0.1:")}
+    return {name: int(port) for name, port in ports.items() if port.isascii() and port.isdigit()}
 
 
 def _show(archive: Path) -> None:
@@ -63,8 +78,9 @@ def _show(archive: Path) -> None:
             click.echo()
             print_article(article | {"text": "\n\n".join([*beginning, "…"])})
     click.echo("\nThe articles are in one SQLite file. Next:")
-    click.echo(f"  newsspider search bridge --archive {archive}")
-    click.echo(f"  newsspider export articles --archive {archive} --output articles.csv")
+    name = shlex.quote(str(archive))
+    click.echo(f"  newsspider search bridge --archive {name}")
+    click.echo(f"  newsspider export articles --archive {name} --output articles.csv")
 
 
 def _declaration(site: Any) -> dict[str, Any]:

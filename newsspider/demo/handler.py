@@ -63,17 +63,31 @@ class Desk:
 
 
 class SiteServer(ThreadingHTTPServer):
-    """One site's HTTP server on a free port of 127.0.0.1; it answers from `start` to `stop`."""
+    """One site's HTTP server on 127.0.0.1; it answers from `start` to `stop`.
+
+    It takes *port* where nobody has it, else a free one.
+    """
 
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+    def __init__(self, desk: Desk, *, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), _Handler, bind_and_activate=False)
+        self._bind(port)
         self.desk = desk
         self._open: set[socket.socket] = set()
         self._open_lock = threading.Lock()
         self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+
+    def _bind(self, port: int) -> None:
+        try:
+            self.server_bind()
+        except (OSError, OverflowError):
+            if not port:
+                raise
+            self.server_address = ("127.0.0.1", 0)
+            self.server_bind()
+        self.server_activate()
 
     @property
     def base_url(self) -> str:

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 
 from newsspider.demo import bare, daily, magazine
 from newsspider.demo.content import DemoArticle, plain_parts, read_folder
@@ -24,17 +24,27 @@ _WRAPPED = datetime.fromisoformat("2026-11-10T10:00:00+00:00")
 
 
 class DemoServer:
-    """The demo's sites on free ports of 127.0.0.1, from ``with`` to the end of its block.
+    """The demo's sites on ports of 127.0.0.1, from ``with`` to the end of its block.
 
+    *ports* are wished for, by the name of the site (`demo-magazine`); others, and those that are taken, are free ones.
     Raises `UsageError` where a site is unknown.
     """
 
-    def __init__(self, *, sites: Sequence[str] = ("magazine", "daily", "bare"), delay_seconds: float = 0.0) -> None:
+    def __init__(
+        self,
+        *,
+        sites: Sequence[str] = ("magazine", "daily", "bare"),
+        ports: Mapping[str, int] = MappingProxyType({}),
+        delay_seconds: float = 0.0,
+    ) -> None:
         if unknown := [name for name in sites if name not in _THEMES]:
             raise UsageError(f"no demo site is called {', '.join(unknown)}; there are {', '.join(_THEMES)}")
         self._lock = threading.RLock()
         self._requests: list[tuple[str, str, str, int]] = []
-        self._desks = {name: _SiteDesk(name, self, delay_seconds) for name in dict.fromkeys(sites)}
+        self._desks = {
+            name: _SiteDesk(name, self, port=ports.get(f"demo-{name}", 0), delay_seconds=delay_seconds)
+            for name in dict.fromkeys(sites)
+        }
 
     def __enter__(self) -> DemoServer:
         for desk in self._desks.values():
@@ -160,14 +170,15 @@ class DemoServer:
 class _SiteDesk:
     """One site: its articles of the moment, and what it answers; the server's lock guards it."""
 
-    def __init__(self, name: str, demo: DemoServer, delay_seconds: float) -> None:
+    def __init__(self, name: str, demo: DemoServer, *, port: int, delay_seconds: float) -> None:
         self._theme = _THEMES[name]
         self.server = SiteServer(
             Desk(
                 answer=lambda path: demo.answer(name, path),
                 record=lambda method, path, status: demo.record(name, method, path, status),
                 delay_seconds=delay_seconds,
-            )
+            ),
+            port=port,
         )
         self.site: DemoSite = self._theme.site(self.server.base_url)
         self.articles = [self._placed(article) for article in read_folder(name)]

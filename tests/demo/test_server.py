@@ -32,6 +32,25 @@ def test_only_the_sites_asked_for_are_served():
     assert {article.site for article in articles} == {"bare"}
 
 
+def test_a_site_stands_at_the_port_wished_for_unless_that_is_taken():
+    with DemoServer(sites=("bare",)) as server:
+        port = urlsplit(server.sites[0].base_url).port
+        with DemoServer(sites=("bare",), ports={"demo-bare": port}) as other:
+            beside = urlsplit(other.sites[0].base_url).port
+
+    with DemoServer(sites=("bare",), ports={"demo-bare": port}) as server:
+        again = urlsplit(server.sites[0].base_url).port
+
+    assert beside != port
+    assert again == port
+
+
+@pytest.mark.parametrize("port", [1 << 20, -1])
+def test_a_port_that_can_t_be_is_not_taken(port):
+    with DemoServer(sites=("bare",), ports={"demo-bare": port}) as server:
+        assert urlsplit(server.sites[0].base_url).port not in (port, 0)
+
+
 def test_an_unknown_site_is_refused():
     with pytest.raises(UsageError, match="no demo site is called tabloid"):
         DemoServer(sites=("tabloid",))
