@@ -38,6 +38,8 @@ def test_every_command_block_works_in_order(tmp_path):
             check=False,
         )
         assert done.returncode == 0, f"{block}\n{done.stdout}\n{done.stderr}"
+        assert "nothing found" not in done.stderr
+        assert not re.search(r"^\[\]$", done.stdout, re.MULTILINE), "a search found nothing"
 
 
 @pytest.mark.parametrize("block", blocks())
