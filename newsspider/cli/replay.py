@@ -79,7 +79,7 @@ def _exit_code(run: Run, stop: Stop) -> int:
 
 
 class Stop:
-    """Turns the first signal into a question that loops can ask."""
+    """Turns the first signal into a question that loops can ask; the second ends a wait for input."""
 
     def __init__(self) -> None:
         self.number: int | None = None
@@ -97,4 +97,6 @@ class Stop:
         return self.number is not None
 
     def _on(self, number: int, _: Any) -> None:
+        if self.number is not None:
+            raise KeyboardInterrupt
         self.number = number

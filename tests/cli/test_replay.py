@@ -2,9 +2,11 @@
 
 import gzip
 import json
+import signal
 
 import pytest
 
+from newsspider.cli.replay import Stop
 from tests.cli.making import a_line
 
 
@@ -78,3 +80,12 @@ def test_versions_are_told_by_when_they_were_fetched(newsspider, tmp_path):
     result = json.loads(newsspider("replay", lines_of(tmp_path, *versions), "--json").stdout)
 
     assert (result["new"], result["revision"], result["unchanged"]) == (1, 1, 1)
+
+
+def test_the_first_signal_is_a_question_and_the_second_ends_a_wait_for_input():
+    with Stop() as stop:
+        signal.raise_signal(signal.SIGINT)
+
+        assert stop.is_asked()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
