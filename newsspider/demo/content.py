@@ -49,6 +49,11 @@ class Part:
     """Furniture: which; an entry: its time, ISO 8601."""
 
     @property
+    def is_story(self) -> bool:
+        """Whether it belongs to the article: an embedded post is a quote, other furniture does not."""
+        return self.kind is not PartKind.FURNITURE or self.name == "embed"
+
+    @property
     def text(self) -> str:
         """The words without marks."""
         if self.kind is PartKind.PLAIN:
@@ -102,8 +107,8 @@ class DemoArticle:
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """The article's own words in order: paragraphs, subheadings, quotes, list items; no furniture."""
-        return tuple(part.text for part in self.parts if part.kind is not PartKind.FURNITURE)
+        """The article's own words in order: paragraphs, subheadings, quotes, items, embedded posts; no furniture."""
+        return tuple(part.text for part in self.parts if part.is_story)
 
     @property
     def text(self) -> str:

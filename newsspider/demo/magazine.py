@@ -185,7 +185,7 @@ def _twin(edition: Edition, article: DemoArticle, template: str) -> Html:
 
 
 def _body(edition: Edition, article: DemoArticle, *, with_furniture: bool) -> Html:
-    parts = [part for part in article.parts if with_furniture or part.kind is not PartKind.FURNITURE]
+    parts = [part for part in article.parts if with_furniture or part.is_story]
     return lists_closed(_furniture(edition, article, p) if p.kind is PartKind.FURNITURE else element(p) for p in parts)
 
 

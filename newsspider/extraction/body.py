@@ -21,6 +21,8 @@ from newsspider.text import normalise_text
 
 MAX_LEAD_PLACE = 4
 """The standfirst is among so many blocks at the top."""
+MIN_OUTSIDE = 0.1
+"""Share of the text that must stand outside of boxes: a forum is nothing but posts."""
 MIN_SHARE = 0.4
 """Where the page shows less of the text than this share of what its JSON-LD holds, the JSON-LD is taken."""
 
@@ -35,6 +37,16 @@ class Body:
     removed: tuple[RemovedBlock, ...]
 
 
+def _out_of_boxes(blocks: list[Block], pieces: list[Piece], sieve: Sieve) -> list[Block]:
+    """Return *blocks* without those in boxes; where next to nothing would be left, the boxes are the page."""
+    noted = len(sieve.removed)
+    passed = drop_boxes(blocks, pieces, sieve)
+    if sum(len(block.text) for block in passed) < MIN_OUTSIDE * sum(len(block.text) for block in blocks):
+        del sieve.removed[noted:]
+        return blocks
+    return passed
+
+
 def read_body(tree: HtmlElement, metadata: Metadata, url: str, hints: Hints) -> Body:
     """Return body and lead of the page *tree*; the tree stays as it is."""
     scope = next(iter(select(tree, hints.body_css)), None)
@@ -45,7 +57,7 @@ def read_body(tree: HtmlElement, metadata: Metadata, url: str, hints: Hints) -> 
     blocks = drop_headline(blocks, metadata.titles, sieve)
     blocks = complete(blocks, pieces, sieve)
     if hints.rules:
-        blocks = drop_boxes(blocks, pieces, sieve)
+        blocks = _out_of_boxes(blocks, pieces, sieve)
         blocks = drop_top_lines(blocks, metadata.authors, sieve)
         blocks = drop_by_rules(blocks, sieve)
     lead, blocks = part_lead(blocks, pieces, metadata)

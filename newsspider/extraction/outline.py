@@ -171,18 +171,33 @@ def key_of(text: str) -> str:
 
 
 def align(texts: Sequence[str], pieces: Sequence[Piece]) -> list[int | None]:
-    """Return for each of *texts*, paragraphs in page order, the piece that reads the same; ``None`` where none does."""
+    """Return for each of *texts*, paragraphs in page order, the piece that reads the same; ``None`` where none does.
+
+    A paragraph that holds several pieces (lines parted by ``<br>``) is at the first of them.
+    """
     places: dict[str, list[int]] = {}
     for index, piece in enumerate(pieces):
         places.setdefault(piece.key, []).append(index)
     found: list[int | None] = []
     last = -1
     for text in texts:
-        indices = places.get(letters_of(text))
+        letters = letters_of(text)
+        indices = places.get(letters) or _begins_at(letters, pieces, last + 1)
         if indices:
             last = indices[min(bisect_right(indices, last), len(indices) - 1)]
         found.append(last if indices else None)
     return found
+
+
+def _begins_at(letters: str, pieces: Sequence[Piece], start: int) -> list[int]:
+    """Return where *letters* are those of consecutive pieces from *start* on: one index or none."""
+    for index in range(start, len(pieces)):
+        rest, after = letters, index
+        while after < len(pieces) and pieces[after].key and rest.startswith(pieces[after].key):
+            rest, after = rest[len(pieces[after].key) :], after + 1
+        if not rest and after > index:
+            return [index]
+    return []
 
 
 def pieces_within(pieces: Sequence[Piece], texts: Iterable[str]) -> set[int]:
