@@ -34,7 +34,7 @@ class Config:
     """Whole User-Agent line; ``None`` makes one of name, version and contact."""
     delay_seconds: float = 1.0
     """Between two requests to one host, except loopback; robots.txt may ask for more."""
-    requests_per_host: int = 2
+    requests_per_host: int = 1
     """Requests to one host at once."""
     max_pages: int = 500
     """Article pages a site and run."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
@@ -58,6 +59,7 @@ class Run:
         deadline_seconds: float = DEADLINE_SECONDS,
     ) -> None:
         self._archive = archive
+        self._begun = time.monotonic()
         self.clock = clock
         self.started = clock()
         self.ledger = Ledger(site.name for site in sites)
@@ -127,6 +129,8 @@ class Run:
 
     def finish(self) -> None:
         """Wait for what is being written and count what is left in the frontier."""
+        for site in self.ledger.sites.values():
+            site.seconds = site.seconds or time.monotonic() - self._begun
         if self.fault is None:
             self._writer.call(self._count_left).result()
 

@@ -36,7 +36,7 @@ class Report:
         """Return the object of ``--json``."""
         seconds = round(time.monotonic() - self._begun, 3)
         ledger = self.run.ledger
-        sites = {name: site.as_dict() | {"seconds": seconds} for name, site in ledger.sites.items()}
+        sites = {name: site.as_dict() for name, site in ledger.sites.items()}
         head = {"run": self.run.id, "exit": self.exit_code}
         return head | ledger.total().as_dict() | {"seconds": seconds, "sites": sites, "problems": _problems(ledger)}
 
