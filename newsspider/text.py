@@ -37,6 +37,15 @@ def fold_space(text: str) -> str:
     return " ".join(text.split())
 
 
+def drop_unprintable(text: str) -> str:
+    """Return *text* without control codes and halves of letters (lone surrogates), which no file or table can hold.
+
+    >>> drop_unprintable("Storm\\x00 \\ud83d hits")
+    'Storm  hits'
+    """
+    return _UNPRINTABLE.sub("", text)
+
+
 def normalise_text(text: str) -> str:
     """Return *text* as an article stores it: NFC, one blank line between paragraphs, blanks folded inside them.
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from newsspider.archive.store import Archive
 from newsspider.article import Article, Failure
-from newsspider.errors import ArchiveBusyError, ArchiveCorruptError, NewsspiderError, StorageError
+from newsspider.errors import ArchiveBusyError, ArchiveCorruptError, NewsspiderError, NoPermissionError, StorageError
 from newsspider.intake import Visit
 from newsspider.ledger import Outcome, failed
 
@@ -143,6 +143,6 @@ class Writer:
         try:
             with self._archive.transaction():
                 return function(self._archive)
-        except (StorageError, ArchiveCorruptError, ArchiveBusyError) as error:
+        except (StorageError, ArchiveCorruptError, ArchiveBusyError, NoPermissionError) as error:
             self.fault = error
             raise

@@ -17,7 +17,7 @@ from newsspider.extraction.metadata import read_metadata
 from newsspider.extraction.parse import Parsed, Shield, UnreadableError, drop_element, parse
 from newsspider.extraction.selectors import select
 from newsspider.extraction.verdict import LONG, MIN_WORDS, check_bytes, check_page
-from newsspider.text import count_words
+from newsspider.text import count_words, drop_unprintable
 
 EXTRACTOR = "newsspider-1/trafilatura-2.3"
 """Version of the extraction; it changes when the same page may give another article."""
@@ -109,10 +109,13 @@ def _parsed(page: Page) -> Parsed:
 
 
 def _restored(article: Article, shield: Shield) -> Article:
-    """Return *article* with its shielded letters back, and every field that people read in NFC."""
+    """Return *article* with its shielded letters back, every field in NFC and without what can't be written down."""
 
     def up(text: str) -> str:
-        return unicodedata.normalize("NFC", shield.restore(text))
+        return unicodedata.normalize("NFC", drop_unprintable(shield.restore(text)))
+
+    def clean(text: str | None) -> str | None:
+        return text and drop_unprintable(text)
 
     return replace(
         article,
@@ -122,5 +125,10 @@ def _restored(article: Article, shield: Shield) -> Article:
         authors=tuple(map(up, article.authors)),
         section=article.section and up(article.section),
         tags=tuple(map(up, article.tags)),
+        agency=article.agency and up(article.agency),
+        published_raw=clean(article.published_raw),
+        language=clean(article.language),
+        image_url=clean(article.image_url),
+        canonical_url=clean(article.canonical_url),
         removed=tuple(replace(block, text=up(block.text)) for block in article.removed),
     )

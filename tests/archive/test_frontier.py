@@ -147,7 +147,7 @@ def test_what_the_server_said_last_counts(frontier):
     (other,) = frontier.due("harbour", now=NOON + HOUR, limit=1)
 
     assert (silent.etag, silent.last_modified) == (None, None)
-    assert (other.etag, other.last_modified) == ('"2"', "Tue, 03 Nov 2026 12:00:00 GMT")
+    assert (other.etag, other.last_modified) == ('"2"', None)
 
 
 def test_a_url_that_no_seed_gave_can_be_settled(path, frontier):

@@ -110,3 +110,12 @@ def test_an_address_that_is_none_is_left_out(page):
 
     assert article.canonical_url is None
     assert article.image_url is None
+
+
+def test_what_no_table_can_hold_is_dropped_from_every_field(page):
+    article = extract(page("half_letters.html"))
+
+    fields = [article.section, article.image_url, article.published_raw, *article.tags, *article.authors]
+    assert "".join(filter(None, fields)).encode()
+    assert article.authors == ("Mina Okoro",)
+    assert not any("\x00" in field for field in fields if field)
