@@ -16,6 +16,7 @@ from newsspider.archive.store import Archive
 from newsspider.demo.server import DemoServer
 from newsspider.text import normalise_text
 from tests.cron import Operator, sum_closes
+from tests.waiting import wait_until
 
 
 @pytest.fixture
@@ -356,8 +357,5 @@ def attributes(count: int) -> str:
 
 
 def wait_for_pages(server: DemoServer, count: int) -> None:
-    """Return when *count* pages were asked for; each request is an event, no clock is asked."""
-    for _ in range(60_000):
-        if sum(not is_seed(path) and path != "/robots.txt" for _, _, path, _ in server.requests) >= count:
-            return
-        signal.sigtimedwait([], 0.001)
+    """Return when *count* pages were asked for."""
+    wait_until(lambda: sum(not is_seed(path) and path != "/robots.txt" for _, _, path, _ in server.requests) >= count)

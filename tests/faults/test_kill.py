@@ -11,6 +11,7 @@ import pytest
 
 from newsspider.demo.server import DemoServer
 from tests.cron import Operator
+from tests.waiting import wait_until
 
 SEED = 20261122
 
@@ -54,8 +55,7 @@ def crawl_until(operator, server, *, requests: int) -> int:
     process = subprocess.Popen(
         operator.command("crawl"), cwd=operator.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    while len(server.requests) < requests and process.poll() is None:
-        signal.sigtimedwait([], 0.001)
+    wait_until(lambda: len(server.requests) >= requests or process.poll() is not None)
     process.send_signal(signal.SIGKILL)
     output, progress = process.communicate(timeout=60)
     latest = dict(re.findall(r"^([\w-]+): .* (\d+) stored$", progress, re.MULTILINE))
