@@ -12,7 +12,7 @@ from newsspider.article import BlockKind
 from newsspider.extraction.box_names import TAGS, box_named
 from newsspider.extraction.content import Block
 from newsspider.extraction.lines import Sieve
-from newsspider.extraction.outline import Piece, align, name_of
+from newsspider.extraction.outline import Piece, align, container_of, name_of
 from newsspider.extraction.rules import RULES
 
 LINK_SHARE = 0.85
@@ -78,7 +78,7 @@ class _Judge:
     """Tells boxes from body, knowing what is kept."""
 
     def __init__(self, kept: Sequence[Piece]) -> None:
-        self._container = container_of(kept)
+        self._container = container_of(kept, BODY_SHARE)
         self._heavy = _heavy_names(kept)
         self._lists = _link_lists(kept)
 
@@ -124,17 +124,6 @@ def _list_of(piece: Piece) -> HtmlElement | None:
     """Return the list that *piece* is an item of."""
     item = next((node for node in (piece.element, *piece.element.iterancestors()) if node.tag == "li"), None)
     return None if item is None else item.getparent()
-
-
-def container_of(pieces: Sequence[Piece]) -> HtmlElement | None:
-    """Return the deepest element that holds at least `BODY_SHARE` of the letters of *pieces*."""
-    total = sum(len(piece.text) for piece in pieces)
-    held: dict[HtmlElement, int] = {}
-    for piece in pieces:
-        for node in (piece.element, *piece.element.iterancestors()):
-            held[node] = held.get(node, 0) + len(piece.text)
-    holding = [node for node, weight in held.items() if weight >= BODY_SHARE * total]
-    return max(holding, key=lambda node: sum(1 for _ in node.iterancestors()), default=None)
 
 
 def _heavy_names(pieces: Iterable[Piece]) -> set[str]:

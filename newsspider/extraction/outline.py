@@ -154,9 +154,20 @@ def name_of(element: HtmlElement) -> str:
     return f"{element.tag!s} {element.get('class') or ''} {identity}"
 
 
-def prose_letters(pieces: Iterable[Piece]) -> int:
-    """Return how many letters stand in paragraphs of prose: long, and not made of links."""
-    return sum(len(piece.text) for piece in pieces if len(piece.text) > PROSE_CHARS and piece.link_share < 0.5)
+def prose_of(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return the paragraphs of prose: long, and not made of links."""
+    return [piece for piece in pieces if len(piece.text) > PROSE_CHARS and piece.link_share < 0.5]
+
+
+def container_of(pieces: Sequence[Piece], share: float) -> HtmlElement | None:
+    """Return the deepest element that holds at least *share* of the letters of *pieces*."""
+    total = sum(len(piece.text) for piece in pieces)
+    held: dict[HtmlElement, int] = {}
+    for piece in pieces:
+        for node in (piece.element, *piece.element.iterancestors()):
+            held[node] = held.get(node, 0) + len(piece.text)
+    holding = [node for node, weight in held.items() if weight >= share * total]
+    return max(holding, key=lambda node: sum(1 for _ in node.iterancestors()), default=None)
 
 
 @lru_cache(maxsize=4_096)

@@ -239,6 +239,17 @@ def framed(element: HtmlElement) -> HtmlElement:
     return page
 
 
+def alone(element: HtmlElement) -> HtmlElement:
+    """Return a page with nothing but a copy of *element* and, around it, the names of the elements that hold it."""
+    copied = deepcopy(element)
+    copied.tail = None
+    for outer in element.iterancestors():
+        around = outer.makeelement(outer.tag, dict(outer.attrib))
+        around.append(copied)
+        copied = around
+    return copied
+
+
 def drop_element(element: HtmlElement) -> None:
     """Take *element* out of its tree; the text behind it stays."""
     parent, previous = element.getparent(), element.getprevious()
