@@ -131,6 +131,15 @@ def test_a_body_split_over_two_containers_is_whole(page):
     )
 
 
+def test_an_article_far_shorter_than_its_discussion_is_still_the_article(page):
+    discussed = page("discussed.html")
+
+    article = extract(discussed)
+
+    assert len(paragraphs(article.text)) == 2
+    assert article.text.endswith("before the end of the week.")
+
+
 def test_a_teaser_in_front_of_a_wall_is_told_as_one(page):
     walled = page("paywall.html")
 
