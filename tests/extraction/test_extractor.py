@@ -150,6 +150,15 @@ def test_a_teaser_in_front_of_a_wall_is_told_as_one(page):
     assert article.agency == "PTI"
 
 
+def test_a_body_that_only_json_ld_holds_whole_is_taken_from_there(page):
+    folded = page("ld_body.html")
+
+    article = extract(folded)
+
+    assert len(paragraphs(article.text)) == 5
+    assert article.text.endswith("to the weir below the mill.")
+
+
 def test_a_live_blog_is_told_by_its_type_even_from_broken_json(page):
     live = page("live.html")
 

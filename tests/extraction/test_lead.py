@@ -24,6 +24,14 @@ def test_a_standfirst_that_only_the_description_tells_is_found(page):
     assert article.lead.startswith("Volunteers stacked sandbags")
 
 
+def test_a_standfirst_above_the_article_is_found(page):
+    article = extract(page("header_lead.html"))
+
+    assert article.lead is not None
+    assert article.lead.startswith("After forty winters under canvas")
+    assert article.text.startswith("The first stall was set up")
+
+
 def test_a_description_that_is_not_on_the_page_is_no_lead(page):
     html = page("magazine.html").body.replace(b'content="Volunteers stacked', b'content="Nobody ever stacked')
     html = html.replace(b'<p class="standfirst">', b"<p>").replace(b"Volunteers stacked sandbags until dawn", b"Ok")

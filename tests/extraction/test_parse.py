@@ -97,6 +97,16 @@ def test_deep_nesting_hides_nothing(page, depth):
     assert "By noon the water had begun to fall" in article.text
 
 
+def test_no_element_stays_deeper_than_the_cap(page):
+    html = page("magazine.html").body
+    deep = html.replace(b"<p>By noon", b"<div>" * 1_000 + b"<p>By noon")
+
+    tree = parse(page("magazine.html", body=deep)).tree
+
+    assert max(sum(1 for _ in element.iterancestors()) for element in tree.iter()) <= MAX_DEPTH
+    assert "By noon the water had begun to fall" in "".join(tree.itertext())
+
+
 def test_nesting_beyond_the_parsers_limit_is_told(page):
     html = page("magazine.html").body.replace(b"<h2>", b"<div>" * 3_000 + b"<h2>")
 

@@ -33,6 +33,15 @@ def test_every_letter_joiner_and_mark_survives(page, name):
     assert unicodedata.normalize("NFC", sentence) in article.text.split("\n\n")
 
 
+@pytest.mark.parametrize("name", ["Persian", "Bengali", "Emoji"])
+def test_joiners_survive_where_only_json_ld_has_the_text(page, name):
+    template = page("ld_only.html").body.decode()
+
+    article = extract(page("ld_only.html", body=template.replace("@BODY@", SCRIPTS[name]).encode()))
+
+    assert article.text == unicodedata.normalize("NFC", SCRIPTS[name])
+
+
 def test_joiners_spelled_as_entities_survive(page):
     sentence = SCRIPTS["Persian"]
     spelled = sentence.replace("\u200c", "&zwnj;", 1).replace("\u200c", "&#8204;", 1).replace("\u200c", "&#x200C;", 1)
