@@ -20,6 +20,7 @@ check: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/quality.py --write
 	$(BIN)/python benchmarks/speed.py --write
+	$(BIN)/python benchmarks/speed.py --processes --write
 
 faults: $(READY)
 	$(BIN)/pytest tests/faults --kills 100

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,11 @@ def blocks() -> list[str]:
     return [block for block in BLOCK.findall(README.read_text()) if not block.startswith(MAKES)]
 
 
+def is_possible(block: str) -> bool:
+    """Return whether the programs that *block* begins with are here: the sqlite3 shell is no part of newsspider."""
+    return not block.startswith("sqlite3") or shutil.which("sqlite3") is not None
+
+
 def test_the_readme_begins_with_the_two_commands():
     first = BLOCK.findall(README.read_text())[0].split("\n")
 
@@ -28,7 +34,7 @@ def test_every_command_block_works_in_order(tmp_path):
     commands = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     environment = os.environ | {"PATH": commands}
 
-    for block in blocks():
+    for block in filter(is_possible, blocks()):
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", block],
             cwd=tmp_path,
