@@ -134,14 +134,7 @@ def main_content(
 
 
 def _blocks(tree: HtmlElement, options: Extractor, enough: int) -> list[Block]:
-    """Return what trafilatura finds; nothing where the page makes it fail, as it may on hostile markup."""
-    try:
-        body = _run_cascade(tree, options, enough) if HAS_KNOWN_CASCADE else _plain_call(tree, options)
-    except MemoryError:
-        raise  # the worker's limit: the page costs its worker, and is told as such
-    except Exception:
-        logging.getLogger(__name__).warning("main content failed: %s", options.source, exc_info=True)
-        return []
+    body = _run_cascade(tree, options, enough) if HAS_KNOWN_CASCADE else _plain_call(tree, options)
     return [] if body is None else list(read_blocks(body))
 
 

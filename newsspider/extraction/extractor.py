@@ -31,7 +31,8 @@ __all__ = ["EXTRACTOR", "NO_HINTS", "Hints", "extract", "extract_plain_text"]
 def extract(page: Page, *, hints: Hints = NO_HINTS) -> Article:
     """Return the article on *page*; raise `NotAnArticle` where there is none.
 
-    Nothing else is raised, whatever the bytes are.
+    Bytes of any sort give one or the other. Should the main-content library fail on hostile markup, its error comes
+    through: in a worker it is counted as ``extraction-error``, and never told as a page without an article.
     """
     parsed = _parsed(page)
     for element in (found for css in hints.prune for found in select(parsed.tree, css)):
