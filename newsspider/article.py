@@ -108,7 +108,14 @@ class Left(StrEnum):
     """Why a due URL is carried over to the next run."""
 
     BUDGET = "budget"
+    """Of pages, time, or patience with addresses that lead nowhere."""
     SIGNAL = "signal"
+    NIGHT = "night"
+    """The site's hours without requests."""
+    COOL_DOWN = "cool-down"
+    """The server asked for a pause: Retry-After, 429, 503."""
+    DAILY_CAP = "daily-cap"
+    """The site's requests or bytes of the day are used up."""
 
 
 class UrlState(StrEnum):
@@ -121,6 +128,23 @@ class UrlState(StrEnum):
     REFUSED = "refused"
     FAILED = "failed"
     GONE = "gone"
+    TRAPPED = "trapped"
+    """Not visited: addresses of its shape led nowhere again and again."""
+
+
+class OptOutSource(StrEnum):
+    """Where a publisher reserves text and data mining, or indexing."""
+
+    ROBOTS = "robots"
+    """A group of robots.txt for crawlers of AI or text mining forbids the URL; the signal is their name."""
+    CONTENT_SIGNAL = "content-signal"
+    """``Content-Signal`` in robots.txt or as a header."""
+    HEADER = "header"
+    """``X-Robots-Tag``, ``tdm-reservation``."""
+    META = "meta"
+    """The same as a meta element of the page."""
+    TDMREP = "tdmrep"
+    """``/.well-known/tdmrep.json``."""
 
 
 class Relation(StrEnum):
@@ -144,6 +168,17 @@ class RemovedBlock:
     kind: BlockKind
     place: str = ""
     """XPath of the element it stood in, or ``line N`` for plain text; empty where not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptOut:
+    """One reservation that a publisher makes for a page."""
+
+    source: OptOutSource
+    signal: str
+    """What it says, in lower case: ``noai``, ``noarchive``, ``tdm-reservation=1``, ``ai-train=no``, ``gptbot``."""
+    policy_url: str | None = None
+    """Where the publisher says under which terms, if at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +219,8 @@ class Article:
     complete: bool = True
     """``False`` where the page was truncated or the parse stopped early."""
     removed: tuple[RemovedBlock, ...] = ()
+    opt_outs: tuple[OptOut, ...] = ()
+    """What its publisher reserves, as far as the page and its headers say."""
     extractor: str = ""
     """Version of the extraction that made it."""
 

@@ -19,6 +19,19 @@ ARCHIVE_NAME = "newsspider.db"
 CONTACT_HINT = 'add the line  contact = "you@your-site.example"  to newsspider.toml, so that a site owner can reach you'
 _MOST = 10**9
 """Of anything that can be counted; a duration of so many seconds lasts a generation."""
+_MOST_BYTES = 10**15
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?i?b)?")
+_UNITS = {"": 1, "b": 1, "ib": 1} | {
+    f"{letter}{middle}b": base**power
+    for power, letter in enumerate("kmgt", start=1)
+    for middle, base in (("", 1000), ("i", 1024))
+}
+_NIGHT = re.compile(r"(\d{1,2}):(\d\d)\s*[-–]\s*(\d{1,2}):(\d\d)")
+_CHOICES = {
+    "opt_out": ("store", "metadata-only", "skip"),
+    "log_level": ("error", "warning", "info", "debug"),
+    "log_format": ("logfmt", "json"),
+}
 _DURATION = re.compile(r"(?:(\d+(?:\.\d+)?)h)?(?:(\d+(?:\.\d+)?)m)?(?:(\d+(?:\.\d+)?)s?)?")
 
 
@@ -34,12 +47,26 @@ class Config:
     """Whole User-Agent line; ``None`` makes one of name, version and contact."""
     delay_seconds: float = 1.0
     """Between two requests to one host, except loopback; robots.txt may ask for more."""
+    max_delay_seconds: float = 60.0
+    """Most that a slow server or a Crawl-delay stretches the delay to."""
+    autothrottle: bool = True
+    """Whether the delay grows with the time that a server takes to answer."""
     requests_per_host: int = 1
     """Requests to one host at once."""
+    night_window: str | None = None
+    """Hours without any request, ``HH:MM-HH:MM`` in the site's time zone, else UTC."""
+    daily_requests: int = 10_000
+    """Requests a site and UTC day, robots.txt and seeds among them."""
+    daily_bytes: int = 2 * 10**9
+    """Bytes of answers, as they travel, a site and UTC day."""
     max_pages: int = 500
     """Article pages a site and run."""
     max_time_seconds: float = 25 * 60.0
     """Longest a run may take; what is left waits for the next."""
+    max_page_bytes: int = 16 * 2**20
+    """Largest body of an article page, packed or unpacked."""
+    max_seed_bytes: int = 64 * 2**20
+    """Largest body of a feed, sitemap or front page, packed or unpacked."""
     timeout_seconds: float = 30.0
     """For one response."""
     retries: int = 1
@@ -50,6 +77,19 @@ class Config:
     """For the extraction of one page."""
     never: tuple[str, ...] = ()
     """Hosts that are never asked, with their subdomains."""
+    allow: tuple[str, ...] | None = None
+    """``host:port`` of servers that may be asked although their address is not public; ``None``: those on loopback that
+    the sites' own seeds are written with."""
+    proxy: str | None = None
+    """URL of a proxy that all requests take; which addresses may be reached is then the proxy's own matter."""
+    opt_out: str = "store"
+    """What is done with an article whose publisher reserves text mining: ``store``, ``metadata-only`` or ``skip``."""
+    ping: str | None = None
+    """URL that is told when a run has ended, with its exit code."""
+    log_level: str = "error"
+    """Least important events that are logged: ``error``, ``warning``, ``info`` or ``debug``."""
+    log_format: str = "logfmt"
+    """How an event is written: ``logfmt`` or ``json``, one line each."""
     site: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """A table a site: attributes of its spider that are set for this archive, for example its `seeds`."""
 
@@ -92,6 +132,42 @@ def parse_duration(value: float | str, name: str = "duration") -> float:
         raise ConfigError(f"{name}: {value!r} is no duration; write 90, 45s, 25m or 1h30m")
     hours, minutes, seconds = (float(part or 0) for part in match.groups())
     return min(hours * 3600 + minutes * 60 + seconds, float(_MOST))
+
+
+def parse_size(value: int | str, name: str = "size") -> int:
+    """Return *value* in bytes; a string may say ``500kB``, ``20MB``, ``2GB`` or ``64MiB``.
+
+    Raises `ConfigError`, which calls it *name*.
+
+    >>> parse_size("1.5MB"), parse_size("64 MiB")
+    (1500000, 67108864)
+    """
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _MOST_BYTES:
+        return value
+    match = _SIZE.fullmatch(value.strip().lower()) if isinstance(value, str) else None
+    size = int(float(match[1]) * _UNITS[match[2] or ""]) if match else 0
+    if not 0 < size <= _MOST_BYTES:
+        raise ConfigError(f"{name}: {value!r} is no size; write 500kB, 20MB, 2GB or a number of bytes")
+    return size
+
+
+def parse_night(value: str, name: str = "night_window") -> tuple[int, int]:
+    """Return when the window begins and ends, in minutes since midnight; it may span midnight.
+
+    Raises `ConfigError`, which calls it *name*.
+
+    >>> parse_night("23:00-06:30")
+    (1380, 390)
+    """
+    match = _NIGHT.fullmatch(value.strip()) if isinstance(value, str) else None
+    hours_and_minutes = [int(part) for part in match.groups()] if match else [24, 0, 24, 0]
+    begin_hour, begin_minute, end_hour, end_minute = hours_and_minutes
+    if max(begin_hour, end_hour) > 23 or max(begin_minute, end_minute) > 59:
+        raise ConfigError(f'{name}: {value!r} is no window; write "23:00-06:00"')
+    begin, end = begin_hour * 60 + begin_minute, end_hour * 60 + end_minute
+    if begin == end:
+        raise ConfigError(f'{name}: {value!r} begins when it ends; write "23:00-06:00"')
+    return begin, end
 
 
 def _from_environment(name: str) -> Path | None:
@@ -139,14 +215,22 @@ def _known(name: str, path: Path) -> str:
 def _value(name: str, value: Any, path: Path) -> Any:
     if name.endswith("_seconds"):
         return parse_duration(value, f"{path}: {name.removesuffix('_seconds')}")
-    if name in ("sites", "never"):
+    if name in ("daily_bytes", "max_page_bytes", "max_seed_bytes"):
+        return parse_size(value, f"{path}: {name}")
+    if name in ("sites", "never", "allow"):
         return _strings(name, value, path)
     if name == "site":
         return _site_tables(value, path)
-    if name in ("requests_per_host", "max_pages", "retries", "workers"):
+    if name in ("requests_per_host", "max_pages", "retries", "workers", "daily_requests"):
         return _number(name, value, path, least=0 if name == "retries" else 1)
+    if name == "autothrottle" and isinstance(value, bool):
+        return value
     if not isinstance(value, str):
-        raise ConfigError(f"{path}: {name} must be a string")
+        raise ConfigError(f"{path}: {name} must be {'true or false' if name == 'autothrottle' else 'a string'}")
+    if name == "night_window":
+        parse_night(value, f"{path}: {name}")
+    if name in _CHOICES and value not in _CHOICES[name]:
+        raise ConfigError(f"{path}: {name} must be one of {', '.join(_CHOICES[name])}")
     return value
 
 

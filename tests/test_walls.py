@@ -11,15 +11,33 @@ import pytest
 import newsspider
 
 ROOT = Path(newsspider.__file__).parent
-LAYER_0 = {"article", "config", "errors", "ledger", "revisit", "slug", "text", "times", "tracking", "urls", "verdict"}
-LAYER_1 = {"archive", "dedup", "discovery", "extraction", "pages", "workers"}
+LAYER_0 = {
+    "article",
+    "config",
+    "errors",
+    "guard",
+    "ledger",
+    "logs",
+    "revisit",
+    "slug",
+    "text",
+    "times",
+    "tracking",
+    "traps",
+    "urls",
+    "verdict",
+}
+LAYER_1 = {"archive", "dedup", "discovery", "extraction", "pages", "permission", "workers"}
 LAYER_2 = {
     "answer",
     "crawl",
+    "download",
     "extensions",
+    "gate",
     "intake",
     "jobs",
     "middlewares",
+    "ping",
     "pipelines",
     "politeness",
     "replay",
@@ -31,7 +49,7 @@ LAYER_2 = {
 LAYER_3 = {"demo", "spiders"}
 LAYER_4 = {"cli", "__main__"}
 LAYERS = [LAYER_0, LAYER_1, LAYER_2, LAYER_3, LAYER_4]
-SCRAPY_ROOMS = {"answer", "crawl", "extensions", "middlewares", "pipelines", "settings", "spider"}
+SCRAPY_ROOMS = {"answer", "crawl", "download", "extensions", "middlewares", "pipelines", "settings", "spider"}
 EXTRAS = ("datasette", "duckdb", "fastwarc", "py3langid", "scrapy_playwright", "dask", "numpy", "pandas", "pyarrow")
 
 

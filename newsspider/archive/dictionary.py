@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from newsspider.archive.recipe import Recipe
-from newsspider.article import Access, BlockKind, DateSource, Failure, Kind, Left, Reason, Refusal, Relation, UrlState
+from newsspider.article import (
+    Access,
+    BlockKind,
+    DateSource,
+    Failure,
+    Kind,
+    Left,
+    OptOutSource,
+    Reason,
+    Refusal,
+    Relation,
+    UrlState,
+)
 from newsspider.errors import UsageError
 
 
@@ -177,6 +189,63 @@ TABLES: tuple[Table, ...] = (
         ("seconds", "REAL", "How long the site took."),
         ("reached", "INTEGER", "1; 0 where neither a seed nor a page of the site answered."),
     )),
+    Table("policy_file", "robots.txt and tdmrep.json of every origin, as they were read last.", _columns(
+        ("url", "TEXT", "Where it stands."),
+        ("fetched", "TEXT", "When it was read, UTC."),
+        ("expires", "TEXT", "Until when it is obeyed without being asked for again, UTC; a day at most."),
+        ("status", "INTEGER", "HTTP status of the answer."),
+        ("etag", "TEXT", "As the server spelled it."),
+        ("last_modified", "TEXT", "As the server spelled it."),
+        ("body", "BLOB", "Its bytes, the first 512 KiB; empty where there is no such file."),
+    )),
+    Table("host", "What must be kept in mind of a server between two runs.", _columns(
+        ("name", "TEXT", "Host without `www.`, with its port where that is not the scheme's own."),
+        ("next_request", "TEXT", "Before that it is not asked, for its delay's sake, UTC."),
+        ("cool_until", "TEXT", "Before that it is not asked, as it said (Retry-After, 429, 503), UTC."),
+        ("refusals", "INTEGER", "How often in a row it asked for a pause."),
+    )),
+    Table("site_day", "What a site was asked for, a row a UTC day.", _columns(
+        ("site", "TEXT", "`site.name`."),
+        ("day", "TEXT", "UTC day, YYYY-MM-DD."),
+        ("requests", "INTEGER", "Requests, robots.txt and seeds among them; after a kill a few more than were made."),
+        ("bytes", "INTEGER", "Bytes of the answers as they travelled."),
+    )),
+    Table("trap", "Shapes of addresses that led nowhere again and again.", _columns(
+        ("site", "TEXT", "`site.name`."),
+        ("shape", "TEXT", "Address with figures and names replaced by letters for their kind."),
+        ("seen", "TEXT", "When it was found out last, UTC."),
+        ("until", "TEXT", "Before that no address of that shape is visited, UTC."),
+        ("strikes", "INTEGER", "How often it was found out."),
+        ("url", "TEXT", "One such address."),
+    )),
+    Table("tdm", "What publishers reserve (text mining, AI, archiving, indexing), by site and day.", _columns(
+        ("site", "TEXT", "`site.name`."),
+        ("day", "TEXT", "UTC day, YYYY-MM-DD."),
+        ("source", "TEXT", "Where it is said."),
+        ("signal", "TEXT", "What is said: `noai`, `tdm-reservation=1`, `ai-train=no`, name of a crawler, ..."),
+        ("pages", "INTEGER", "On how many pages it was met that day."),
+        ("url", "TEXT", "The first of them."),
+        ("policy_url", "TEXT", "Where the publisher states terms; NULL where nowhere."),
+    )),
+    Table("opt_out", "What publishers reserve, article by article, as last seen.", _columns(
+        ("article_id", "INTEGER", "`article.id`."),
+        ("source", "TEXT", "Where it is said."),
+        ("signal", "TEXT", "As `tdm.signal`."),
+        ("policy_url", "TEXT", "As `tdm.policy_url`."),
+    )),
+    Table("quarantine", "Pages that cost a worker; not tried again until the extractor is another.", _columns(
+        ("url_key", "TEXT", "Identity of the URL."),
+        ("url", "TEXT", "As it was fetched, verbatim."),
+        ("site", "TEXT", "`site.name`."),
+        ("seen", "TEXT", "When it was fetched, UTC."),
+        ("extractor", "TEXT", "Version of the extraction that failed."),
+        ("reason", "TEXT", "What the worker died of."),
+        ("detail", "TEXT", "The evidence, one line."),
+        ("headers", "TEXT", "JSON list of the response's headers, as pairs."),
+        ("digest", "TEXT", "SHA-256 of the body, 128 bits."),
+        ("bytes", "INTEGER", "Length of the body."),
+        ("body", "BLOB", "The body, packed by zlib; NULL where the site has newer ones and the room is full."),
+    )),
     Table("article_fts", "Full-text search (FTS5), blind to case and accents; its rowid is `article.id`.", _columns(
         ("title", "", "`article.title`."),
         ("lead", "", "`article.lead`."),
@@ -206,6 +275,9 @@ CLOSED_SETS: dict[str, tuple[type[StrEnum], ...]] = {
     "run_site.refused": (Refusal,),
     "run_site.failed": (Failure,),
     "run_site.left": (Left,),
+    "tdm.source": (OptOutSource,),
+    "opt_out.source": (OptOutSource,),
+    "quarantine.reason": (Failure,),
 }
 """Columns (of the JSON ones, the keys) that hold nothing but members of a set."""
 

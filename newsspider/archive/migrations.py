@@ -244,6 +244,92 @@ _VIEWS = (
 )
 
 
+_DOOR = (
+    """
+    CREATE TABLE policy_file (
+        url TEXT PRIMARY KEY,
+        fetched TEXT NOT NULL,
+        expires TEXT NOT NULL,
+        status INTEGER NOT NULL,
+        etag TEXT,
+        last_modified TEXT,
+        body BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE host (
+        name TEXT PRIMARY KEY,
+        next_request TEXT,
+        cool_until TEXT,
+        refusals INTEGER NOT NULL DEFAULT 0
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE site_day (
+        site TEXT NOT NULL,
+        day TEXT NOT NULL,
+        requests INTEGER NOT NULL,
+        bytes INTEGER NOT NULL,
+        PRIMARY KEY (site, day)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE trap (
+        site TEXT NOT NULL,
+        shape TEXT NOT NULL,
+        seen TEXT NOT NULL,
+        until TEXT NOT NULL,
+        strikes INTEGER NOT NULL,
+        url TEXT NOT NULL,
+        PRIMARY KEY (site, shape)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+_OPT_OUT = (
+    """
+    CREATE TABLE tdm (
+        site TEXT NOT NULL,
+        day TEXT NOT NULL,
+        source TEXT NOT NULL,
+        signal TEXT NOT NULL,
+        pages INTEGER NOT NULL,
+        url TEXT NOT NULL,
+        policy_url TEXT,
+        PRIMARY KEY (site, day, source, signal)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE opt_out (
+        article_id INTEGER NOT NULL REFERENCES article (id),
+        source TEXT NOT NULL,
+        signal TEXT NOT NULL,
+        policy_url TEXT,
+        PRIMARY KEY (article_id, source, signal)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+_QUARANTINE = (
+    """
+    CREATE TABLE quarantine (
+        url_key TEXT PRIMARY KEY,
+        url TEXT NOT NULL,
+        site TEXT NOT NULL,
+        seen TEXT NOT NULL,
+        extractor TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        detail TEXT NOT NULL,
+        headers TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        bytes INTEGER NOT NULL,
+        body BLOB
+    ) STRICT
+    """,
+    "CREATE INDEX quarantine_site ON quarantine (site, seen)",
+)
+
+
 @migrations()
 def m001_archive(db: Database) -> None:
     """The first archive: articles, how they relate, what was removed, the frontier, the runs, full-text search."""
@@ -251,6 +337,14 @@ def m001_archive(db: Database) -> None:
         db.execute(statement)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute("PRAGMA user_version = 1")
+
+
+@migrations()
+def m002_door(db: Database) -> None:
+    """The open web: what servers ask for, what publishers reserve, what leads nowhere, what costs a worker."""
+    for statement in _DOOR + _OPT_OUT + _QUARANTINE:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 2")
 
 
 def migrate(connection: sqlite3.Connection) -> None:
