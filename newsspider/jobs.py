@@ -15,10 +15,13 @@ from newsspider.errors import BadURL, NotAnArticle
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.sniff import looks_like_markup
 from newsspider.pages.charset import read_text
+from newsspider.traps import looks_like_trap, shape_of
 from newsspider.urls import is_front_page, looks_like_article, same_site, site_of, url_key
 
 MODULES = ("newsspider.jobs", "newsspider.extraction.extractor", "newsspider.discovery.seed")
 """What a worker pool imports ahead."""
+
+_LED_NOWHERE = "are of a shape that led nowhere before"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,8 @@ class Scope:
     """URLs of the site: its seeds, or its allowed domains."""
     article_path: str | None = None
     """Regular expression that an article's path and query must match somewhere; the spider's word ends all guessing."""
+    closed_shapes: frozenset[str] = frozenset()
+    """Shapes of addresses that led nowhere before and are not to be tried yet; see `newsspider.traps.shape_of`."""
 
     def has(self, url: str) -> bool:
         """Return whether *url* lies on the site."""
@@ -45,6 +50,16 @@ class Scope:
             return re.search(self.article_path, link.url.partition("//")[2].partition("/")[2]) is not None
         return link.source is DateSource.FEED or link.published is not None or looks_like_article(link.url)
 
+    def why_pass_over(self, url: str) -> str | None:
+        """Return why links like *url*, although wanted, are not to be fetched; ``None`` where they are.
+
+        What closes a shape is no guess: it holds for a spider's article_path too.
+        """
+        sign = None if self.article_path else looks_like_trap(url)
+        if sign is not None:
+            return f"look like a trap ({sign})"
+        return _LED_NOWHERE if self.closed_shapes and shape_of(url) in self.closed_shapes else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -54,7 +69,8 @@ class Finding:
     seeds: tuple[str, ...]
     problems: tuple[str, ...]
     is_whole: bool
-    """Whether the seed was read to its end and without a problem: only then may it answer "not modified"."""
+    """Whether the seed was read to its end, without a problem, and nothing in it waits for its shape to be tried again:
+    only then may it answer "not modified"."""
     is_page: bool
     """Whether the seed is an HTML page, and no feed or sitemap."""
 
@@ -86,12 +102,13 @@ def find_links(page: Page, scope: Scope) -> Finding:
     from newsspider.discovery.seed import read_seed
 
     discovery = read_seed(page)
-    links = tuple(_found(discovery, scope))
+    links, passed_over = _found(discovery, scope)
+    problems = (*discovery.problems, *_in_words(passed_over))
     return Finding(
         links=links,
         seeds=tuple(seed for seed in discovery.seeds if scope.has(seed)),
-        problems=discovery.problems if links else (*discovery.problems, *_why_nothing(discovery, scope)),
-        is_whole=page.complete and not discovery.problems,
+        problems=problems if links or passed_over else (*problems, *_why_nothing(discovery, scope)),
+        is_whole=page.complete and not discovery.problems and _LED_NOWHERE not in passed_over,
         is_page=discovery.is_page,
     )
 
@@ -104,13 +121,26 @@ def _why_nothing(discovery: Discovery, scope: Scope) -> list[str]:
     return ["no article link was found"] if discovery.is_page and not discovery.seeds else []
 
 
-def _found(discovery: Discovery, scope: Scope) -> list[FoundLink]:
-    found: dict[str, FoundLink] = {}
+def _found(discovery: Discovery, scope: Scope) -> tuple[tuple[FoundLink, ...], dict[str, list[str]]]:
+    """Return the links to fetch, and by reason the URLs that are passed over."""
+    found: list[FoundLink] = []
+    passed_over: dict[str, list[str]] = {}
+    seen: set[str] = set()
     for link in discovery.links:
         try:
-            if scope.wants(link):
-                key = url_key(link.url)
-                found.setdefault(key, FoundLink(link=link, url_key=key))
+            if not scope.wants(link) or (key := url_key(link.url)) in seen:
+                continue
         except BadURL:
             continue
-    return list(found.values())
+        seen.add(key)
+        if why := scope.why_pass_over(link.url):
+            passed_over.setdefault(why, []).append(link.url)
+        else:
+            found.append(FoundLink(link=link, url_key=key))
+    return tuple(found), passed_over
+
+
+def _in_words(passed_over: dict[str, list[str]]) -> list[str]:
+    return [
+        f"{len(urls)} of its links {why}, the first {urls[0][:200]}: passed over" for why, urls in passed_over.items()
+    ]
