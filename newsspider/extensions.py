@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+import time
+from functools import cache
+from typing import Any, Self
 
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
 from scrapy.logformatter import LogFormatter, LogFormatterResult
+from twisted.logger import globalLogBeginner
+
+from newsspider.logs import Event, log_event
 
 
 class PlainLogFormatter(LogFormatter):
-    """Keeps expected outcomes out of the log: they are counted in the ledger, with their reasons."""
+    """Keeps expected outcomes out of the log: they are counted in the ledger, with their reasons.
+
+    Tells addresses, never what stands there: an item is a page of any size.
+    """
+
+    def scraped(self, item: Any, response: Any, *_: Any) -> LogFormatterResult:
+        """Tell that a page gave an item."""
+        return _result(logging.DEBUG, "Scraped from %(url)s", response)
 
     def dropped(self, item: Any, exception: BaseException, *_: Any) -> LogFormatterResult:
         """Tell of an item that ends here without its contents, and for the curious only."""
@@ -17,5 +31,45 @@ class PlainLogFormatter(LogFormatter):
 
     def item_error(self, item: Any, exception: BaseException, response: Any, *_: Any) -> LogFormatterResult:
         """Tell which page's item failed, without the page."""
-        about = {"url": getattr(response, "url", "-"), "why": exception}
-        return LogFormatterResult(level=logging.ERROR, msg="Error on %(url)s: %(why)s", args=about)
+        return _result(logging.ERROR, "Error on %(url)s: %(why)s", response, why=exception)
+
+    def spider_error(self, failure: Any, request: Request, *_: Any) -> LogFormatterResult:
+        """Tell for which request a callback failed."""
+        return _result(logging.ERROR, "Callback failed on %(url)s", request)
+
+
+class SiteLog:
+    """Tells when a site's crawl begins and ends, and what it came to."""
+
+    def __init__(self) -> None:
+        self._begun = time.monotonic()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the extension of *crawler*."""
+        log = cls()
+        crawler.signals.connect(log.begun, signal=signals.spider_opened)
+        crawler.signals.connect(log.ended, signal=signals.spider_closed)
+        return log
+
+    def begun(self, spider: Spider) -> None:
+        """Tell that *spider* begins, and from how many seeds."""
+        self._begun = time.monotonic()
+        log_event(Event.SITE_BEGUN, site=spider.name, seeds=len(list(getattr(spider, "seeds", ()))))
+
+    def ended(self, spider: Spider, reason: str) -> None:
+        """Tell what became of the URLs that *spider* took; those that it left are counted with the run."""
+        run = getattr(spider, "run", None)
+        counts = {} if run is None else run.ledger.site(spider.name).as_dict()
+        seconds = round(time.monotonic() - self._begun, 3)
+        log_event(Event.SITE_ENDED, **{"site": spider.name, "reason": reason, **counts, "seconds": seconds})
+
+
+@cache
+def let_twisted_log_once() -> None:
+    """Keep Twisted from printing tracebacks beside the log, which it does until somebody asks for its events."""
+    globalLogBeginner.beginLoggingTo([], discardBuffer=True, redirectStandardIO=False)
+
+
+def _result(level: int, message: str, about: Any, **more: Any) -> LogFormatterResult:
+    return LogFormatterResult(level=level, msg=message, args={"url": getattr(about, "url", "-"), **more})

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
-import logging
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from newsspider.cli.options import Duration, archive_option, config_option, json_option, quiet_option, wait_option
+from newsspider.cli.options import (
+    Duration,
+    archive_option,
+    config_option,
+    json_option,
+    log_format_option,
+    log_level_option,
+    quiet_option,
+    wait_option,
+    with_flags,
+)
 from newsspider.config import Config, read_config
-from newsspider.errors import NewsspiderError
+from newsspider.logs import start_logs
 from newsspider.verdict import DEGRADED, DONE, exit_code, failed_sites, is_news
 
 if TYPE_CHECKING:
@@ -34,6 +42,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="When failing sites exit with 3: when they change and once a day, or always.",
 )
+@log_level_option
+@log_format_option
 @quiet_option
 @json_option
 def crawl(
@@ -45,6 +55,8 @@ def crawl(
     wait: float,
     is_strict: bool,
     exit_on: str,
+    log_level: str | None,
+    log_format: str | None,
     is_quiet: bool,
     as_json: bool,
 ) -> int:
@@ -53,8 +65,14 @@ def crawl(
     Without SITE, the sites of newsspider.toml are crawled. A second run fetches only what is new. The crawl obeys
     robots.txt, keeps within its budgets, and can be stopped with Ctrl-C: what was fetched is stored.
     """
-    config = _with_flags(read_config(config_path, archive=archive), max_time, max_pages)
-    quiet_logs()
+    config = with_flags(
+        read_config(config_path, archive=archive),
+        max_time_seconds=max_time,
+        max_pages=max_pages,
+        log_level=log_level,
+        log_format=log_format,
+    )
+    begin_logs(config)
     from newsspider import crawl as crawling
     from newsspider.cli.report import reported
     from newsspider.politeness import check_contact
@@ -112,21 +130,12 @@ def _is_news(run: Run) -> bool:
 
 def quiet_logs() -> None:
     """Keep libraries' chatter off the terminal; what matters is counted and said at the end."""
-    handler = logging.StreamHandler()
-    handler.setLevel(logging.ERROR)
-    handler.addFilter(lambda record: not _is_told_at_the_end(record))
-    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
-    logging.getLogger().addHandler(handler)
+    begin_logs(Config())
 
 
-def _is_told_at_the_end(record: logging.LogRecord) -> bool:
-    """Return whether a log record repeats, with a traceback, an error that ends the command with one line."""
-    return record.exc_info is not None and isinstance(record.exc_info[1], NewsspiderError)
+def begin_logs(config: Config) -> None:
+    """Log what *config* asks for, that of Scrapy and Twisted included."""
+    from newsspider.extensions import let_twisted_log_once
 
-
-def _with_flags(config: Config, max_time: float | None, max_pages: int | None) -> Config:
-    return replace(
-        config,
-        max_time_seconds=config.max_time_seconds if max_time is None else max_time,
-        max_pages=config.max_pages if max_pages is None else max_pages,
-    )
+    let_twisted_log_once()
+    start_logs(level=config.log_level, form=config.log_format)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from newsspider.config import parse_duration
+from newsspider.config import Config, parse_duration
 from newsspider.errors import ConfigError
+from newsspider.logs import FORMATS, LEVELS
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -47,5 +49,24 @@ config_option: Decorator = click.option(
 wait_option: Decorator = click.option(
     "--wait", type=Duration(), default=0.0, help="How long to wait for another run to end, for example 5m."
 )
+log_level_option: Decorator = click.option(
+    "--log-level",
+    type=click.Choice(LEVELS),
+    envvar="NEWSSPIDER_LOG_LEVEL",
+    show_envvar=True,
+    help="Least important events that are logged on standard error; from info on they replace the progress.",
+)
+log_format_option: Decorator = click.option(
+    "--log-format",
+    type=click.Choice(FORMATS),
+    envvar="NEWSSPIDER_LOG_FORMAT",
+    show_envvar=True,
+    help="How an event is written, one line each.",
+)
 quiet_option: Decorator = click.option("--quiet", "is_quiet", is_flag=True, help="Say nothing while all is well.")
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+
+def with_flags(config: Config, **flags: Any) -> Config:
+    """Return *config* with what was typed; a flag that is ``None`` was not."""
+    return replace(config, **{name: value for name, value in flags.items() if value is not None})

@@ -9,10 +9,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsspider.article import Failure
-from newsspider.cli.options import archive_option, config_option, json_option, quiet_option, wait_option
+from newsspider.cli.options import (
+    archive_option,
+    config_option,
+    json_option,
+    log_format_option,
+    log_level_option,
+    quiet_option,
+    wait_option,
+    with_flags,
+)
 from newsspider.config import read_config
 from newsspider.errors import NoInputError
 from newsspider.ledger import failed
+from newsspider.logs import start_logs
 from newsspider.pages.source import STANDARD_INPUT, told_as_input
 from newsspider.verdict import DEGRADED, DONE, NO_INPUT, STOPPED
 
@@ -25,10 +35,19 @@ if TYPE_CHECKING:
 @archive_option
 @config_option
 @wait_option
+@log_level_option
+@log_format_option
 @quiet_option
 @json_option
 def replay(
-    source: tuple[Path, ...], archive: Path, config_path: Path | None, wait: float, is_quiet: bool, as_json: bool
+    source: tuple[Path, ...],
+    archive: Path,
+    config_path: Path | None,
+    wait: float,
+    log_level: str | None,
+    log_format: str | None,
+    is_quiet: bool,
+    as_json: bool,
 ) -> int:
     """Take the pages of every SOURCE through extraction, dedup and archive, without the network.
 
@@ -37,7 +56,8 @@ def replay(
     stores nothing. Versions of one URL need different "fetched" times: a page fetched when the stored one was, or
     before, tells nothing new. Exit code 66: no page at all; 3: some lines gave none.
     """
-    config = read_config(config_path, archive=archive)
+    config = with_flags(read_config(config_path, archive=archive), log_level=log_level, log_format=log_format)
+    start_logs(level=config.log_level, form=config.log_format)
     from newsspider.cli.report import reported
     from newsspider.crawl import claimant
     from newsspider.pages.jsonl import read_all
