@@ -1,0 +1,165 @@
+"""Scrapy's download handler behind the guard: no connection to an address that is neither public nor allowed."""
+
+# ruff: noqa: N802 - Twisted's names
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+from urllib.parse import urldefrag
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _ScrapyAgent
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadCancelledError, DownloadFailedError
+from scrapy.http import Response
+from scrapy.resolver import CachingHostnameResolver
+from scrapy.utils._download_handlers import wrap_twisted_exceptions
+from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet._resolver import GAIResolver
+from twisted.internet.defer import Deferred
+from twisted.internet.interfaces import IReactorPluggableNameResolver
+from twisted.web.client import URI, Agent
+from twisted.web.client import Response as TxResponse
+from twisted.web.iweb import UNKNOWN_LENGTH
+from zope.interface import implementer  # type: ignore[import-untyped]
+
+from newsspider.answer import Barred
+from newsspider.article import Refusal
+from newsspider.guard import Guard, RefusedAddress, is_public, refusal
+from newsspider.ledger import refused
+from newsspider.transfer import BadAnswer, BodyReader, BoundedFactory, CountingPool, Exchange, abort
+
+
+class GuardedDownloadHandler(HTTP11DownloadHandler):
+    """Downloads over HTTP/1.1 what the guard lets through, within the bounds of `transfer`.
+
+    Settings: ``NEWSSPIDER_ALLOW`` (list of ``host:port``), ``NEWSSPIDER_PROXY`` (URL of a proxy, which then guards
+    itself; literal addresses are refused all the same).
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._guard = Guard.parse(crawler.settings.getlist("NEWSSPIDER_ALLOW"))
+        self._proxy: str | None = crawler.settings.get("NEWSSPIDER_PROXY")
+        self._pool._factory = BoundedFactory
+
+    async def download_request(self, request: Request) -> Response:
+        """Return the answer to *request*; note in its ``meta["newsspider_bytes"]`` how much came, also on failure.
+
+        Raises `Barred` where the guard refuses, `BadAnswer`, or Scrapy's errors of a download.
+        """
+        exchange = Exchange()
+        try:
+            self._guard.check(request.url)
+            return await self._transfer(request, exchange)
+        except RefusedAddress as error:
+            raise Barred(refused(Refusal.GUARD)) from error
+        finally:
+            request.meta["newsspider_bytes"] = exchange.received
+
+    async def _transfer(self, request: Request, exchange: Exchange) -> Response:
+        if self._proxy:
+            request.meta["proxy"] = self._proxy
+        agent = _GuardedAgent(
+            guard=self._guard,
+            contextFactory=self._contextFactory,
+            bindAddress=self._bind_address,
+            pool=CountingPool(self._pool, exchange),
+            maxsize=self._default_maxsize,
+            fail_on_dataloss=self._fail_on_dataloss,
+            crawler=self._crawler,
+            tls_verbose_logging=self._tls_verbose_logging,
+        )
+        try:
+            with wrap_twisted_exceptions():
+                return await maybe_deferred_to_future(agent.download_request(request))
+        except DownloadFailedError as error:
+            raise _reason_of(error) from error
+
+
+def _reason_of(error: DownloadFailedError) -> Exception:
+    """Return what ended an answer, where that was our own decision; else *error*."""
+    reasons = [failure.value for failure in getattr(error.__cause__, "reasons", ())]
+    return next((reason for reason in reasons if isinstance(reason, BadAnswer)), error)
+
+
+class _GuardedAgent(_ScrapyAgent):
+    """Makes one request, connected through `_GuardedReactor` unless its server is allowed or a proxy is asked."""
+
+    def __init__(self, *, guard: Guard, **options: Any) -> None:
+        super().__init__(**options)
+        self._guard = guard
+
+    def _get_agent(self, request: Request, timeout: float) -> Agent:
+        agent = super()._get_agent(request, timeout)
+        # the server as the agent itself will read it
+        uri = URI.fromBytes(urldefrag(request.url)[0].encode("ascii"))  # type: ignore[no-untyped-call]
+        if not request.meta.get("proxy") and not self._guard.allows(uri.host.decode("ascii"), uri.port):
+            endpoints: Any = agent._endpointFactory
+            endpoints._reactor = _GuardedReactor(endpoints._reactor)
+        return agent
+
+    def _cb_bodyready(self, txresponse: TxResponse, request: Request) -> Any:
+        """Take the body in. Scrapy's own form, without its signals, which cost tens of microseconds a chunk."""
+        length: Any = txresponse.length
+        if length == 0:  # nothing would ever be delivered
+            return super()._cb_bodyready(txresponse, request)
+        max_bytes = request.meta.get("download_maxsize", self._maxsize)
+        if max_bytes and length is not UNKNOWN_LENGTH and length > max_bytes:
+            abort(txresponse)
+            raise DownloadCancelledError(f"{length} bytes announced, {max_bytes} are taken")
+        finished: Deferred[Any] = Deferred(lambda _: abort(txresponse))
+        reader = BodyReader(
+            finished=finished,
+            txresponse=txresponse,
+            request=request,
+            maxsize=max_bytes,
+            warnsize=0,
+            fail_on_dataloss=request.meta.get("download_fail_on_dataloss", self._fail_on_dataloss),
+            crawler=self._crawler,
+            tls_verbose_logging=self._tls_verbose_logging,
+        )
+        txresponse.deliverBody(reader)  # type: ignore[no-untyped-call]
+        self._txresponse = txresponse
+        return finished
+
+
+@implementer(IReactorPluggableNameResolver)
+class _GuardedReactor:
+    """What an endpoint needs of the reactor, and no way to connect but to a public address.
+
+    Endpoints look a name up first and connect to each address that comes back: what stands here is the address that the
+    packet goes to, whoever resolved it.
+    """
+
+    def __init__(self, reactor: Any) -> None:
+        self._connect = reactor.connectTCP
+        self.nameResolver = reactor.nameResolver
+        self.callLater = reactor.callLater
+        self.seconds = reactor.seconds
+
+    def connectTCP(self, host: str, port: int, *arguments: Any, **options: Any) -> Any:
+        """Connect to *host*, or raise `RefusedAddress`."""
+        if not is_public(host):
+            raise refusal(host, port)
+        return self._connect(host, port, *arguments, **options)
+
+
+class Resolver(CachingHostnameResolver):
+    """Looks names up for IPv4 and IPv6; whatever goes wrong there is a name without address.
+
+    Scrapy's default knows IPv4 only. How long a look-up may take is bounded by the request's own timeout.
+    """
+
+    def __init__(self, reactor: Any, cache_size: int) -> None:
+        super().__init__(reactor, cache_size)
+        self.original_resolver: Any = GAIResolver(reactor, getaddrinfo=_look_up)
+
+
+def _look_up(*arguments: Any, **options: Any) -> Any:
+    """Return what `socket.getaddrinfo` does; raise `socket.gaierror` also for a name that can't be encoded."""
+    try:
+        return socket.getaddrinfo(*arguments, **options)
+    except (OSError, UnicodeError) as error:
+        raise socket.gaierror(socket.EAI_NONAME, "no such name") from error

@@ -1,0 +1,227 @@
+"""How much a server may send in answer to one request, and how it is taken in: in small bites, large bodies in turns.
+
+Twisted counts neither headers nor pieces (an endless header took 1.8 GB within six seconds), and Scrapy sends a signal
+a piece: both are bounded here. A body is counted as it travels; `decompress` bounds what comes out of it.
+"""
+
+# ruff: noqa: N802 - Twisted's names
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Protocol
+
+from scrapy.core.downloader.handlers.http11 import (
+    _LenientHTTP11ClientFactory,
+    _LenientHTTP11ClientProtocol,
+    _LenientHTTPClientParser,
+    _ResponseReader,
+)
+from scrapy.exceptions import DownloadCancelledError
+from twisted.internet.defer import Deferred
+from twisted.internet.error import ConnectionDone
+from twisted.internet.interfaces import IAddress
+from twisted.python.failure import Failure
+from twisted.web._newclient import HTTP11ClientProtocol
+from twisted.web._newclient import Request as TxRequest
+from twisted.web.client import HTTPConnectionPool
+from twisted.web.iweb import IResponse
+
+MAX_HEADER_BYTES = 64 * 1024
+"""Of one answer, interim ones (1xx) counted in; browsers take 256 KiB, most servers' proxies 8 to 64."""
+MAX_HEADER_LINES = 500
+READ_BYTES = 16 * 1024
+"""Read off a socket at once: in pieces of one byte each they keep the event loop for some 10 ms."""
+MAX_PIECES = 100_000
+"""Chunks of a body: 64 MiB in packets are 50,000; a body in chunks of a byte would take half a minute of CPU."""
+LARGE_BYTES = 1 << 20
+LARGE_AT_ONCE = 2
+
+
+class BadAnswer(Exception):
+    """An answer that no honest server gives; its URL comes to `failed(bad-response)`."""
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One request and what came back for it."""
+
+    received: int = 0
+    """Bytes of the answer, headers and packing counted in; those of TLS are not."""
+
+
+class Pausable(Protocol):
+    """What can be told to stop reading for a while."""
+
+    def pauseProducing(self) -> object:
+        """Stop reading."""
+
+    def resumeProducing(self) -> object:
+        """Go on."""
+
+
+class Places:
+    """Turns for large bodies: who holds a place reads on, who waits is paused, so that TCP holds the server back.
+
+    Holders wait for nothing but their server, and that not longer than their request's timeout: no deadlock.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._holders: set[Pausable] = set()
+        self._waiting: deque[Pausable] = deque()
+
+    def enter(self, transport: Pausable) -> None:
+        """Give *transport* a place; where none is free, pause it until one is."""
+        if len(self._holders) < self._count:
+            self._holders.add(transport)
+        else:
+            self._waiting.append(transport)
+            transport.pauseProducing()
+
+    def leave(self, transport: Pausable) -> None:
+        """Take back what `enter` gave, a place or the wait for one, and let the next go on."""
+        if transport in self._waiting:
+            self._waiting.remove(transport)
+        elif transport in self._holders:
+            self._holders.remove(transport)
+            if self._waiting:
+                successor = self._waiting.popleft()
+                self._holders.add(successor)
+                successor.resumeProducing()
+
+
+LARGE_BODIES = Places(LARGE_AT_ONCE)
+"""Of the whole process: memory is."""
+
+
+class BodyReader(_ResponseReader):
+    """Takes a body in, up to its bound; beyond it the connection is aborted and nothing is kept."""
+
+    def __init__(self, *, finished: Deferred[Any], places: Places = LARGE_BODIES, **options: Any) -> None:
+        super().__init__(finished=finished, **options)
+        self._places = places
+        self._pieces = 0
+        finished.addBoth(self._leave)
+
+    def dataReceived(self, data: bytes) -> None:
+        """Keep *data*."""
+        if self._finished.called:
+            return
+        self._pieces += 1
+        was_large = self._bytes_received > LARGE_BYTES
+        self._bytes_received += len(data)
+        if self._maxsize and self._bytes_received > self._maxsize:
+            self._abort(DownloadCancelledError(f"more than {self._maxsize} bytes"))
+        elif self._pieces > MAX_PIECES:
+            self._abort(BadAnswer(f"more than {MAX_PIECES} pieces"))
+        else:
+            self._bodybuf.write(data)
+            if self._bytes_received > LARGE_BYTES and not was_large:
+                self._places.enter(self._txresponse._transport)
+
+    def _abort(self, error: Exception) -> None:
+        self._bodybuf = BytesIO()
+        abort(self._txresponse)
+        self._finished.errback(error)
+
+    def _leave(self, result: Any) -> Any:
+        self._places.leave(self._txresponse._transport)
+        return result
+
+
+def abort(response: Any) -> None:
+    """End the connection of a Twisted *response* at once, with what is still under way."""
+    connection = response._transport._producer
+    if connection is not None:
+        connection.abortConnection()
+
+
+class _BoundedParser(_LenientHTTPClientParser):
+    """Ends an answer whose headers don't end. The counts outlive interim answers, which make the rest anew."""
+
+    MAX_LENGTH = MAX_HEADER_BYTES
+    header_bytes = 0
+    header_lines = 0
+
+    def lineReceived(self, line: bytes) -> None:
+        self.header_lines += 1
+        self.header_bytes += len(line) + len(self.delimiter)
+        if self.header_lines > MAX_HEADER_LINES or self.header_bytes > MAX_HEADER_BYTES:
+            self.lineLengthExceeded(line)
+        super().lineReceived(line)
+
+    def lineLengthExceeded(self, line: bytes) -> None:
+        raise BadAnswer(f"headers of more than {MAX_HEADER_LINES} lines or {MAX_HEADER_BYTES} bytes")
+
+
+class BoundedProtocol(_LenientHTTP11ClientProtocol):
+    """An HTTP/1.1 client that reads in small bites, counts, and aborts where an answer can't be meant."""
+
+    exchange: Exchange | None = None
+    """What is under way; counts the bytes."""
+
+    def connectionMade(self) -> None:
+        """Make the bites small, below TLS too."""
+        super().connectionMade()
+        socket: Any = self.transport
+        while hasattr(socket, "wrappedProtocol"):
+            socket = socket.transport
+        socket.bufferSize = READ_BYTES
+
+    def request(self, request: TxRequest) -> Deferred[IResponse]:
+        """Send *request*; return its answer."""
+        answer = super().request(request)
+        if self._parser is not None:
+            self._parser.__class__ = _BoundedParser
+        return answer
+
+    def dataReceived(self, data: bytes) -> None:
+        """Count *data* and read it."""
+        if self.exchange is not None:
+            self.exchange.received += len(data)
+        super().dataReceived(data)  # type: ignore[no-untyped-call]
+
+    def _giveUp(self, reason: Failure) -> None:
+        if not isinstance(reason.value, ConnectionDone) and self.transport is not None:
+            self.transport.abortConnection()
+        super()._giveUp(reason)  # type: ignore[no-untyped-call]
+
+
+class BoundedFactory(_LenientHTTP11ClientFactory):
+    """Makes `BoundedProtocol`."""
+
+    def buildProtocol(self, addr: IAddress | None) -> HTTP11ClientProtocol:
+        """Return the protocol of a new connection."""
+        return BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+
+
+class CountingPool:
+    """The connection pool as one request sees it: whichever connection it gets counts for *exchange*."""
+
+    def __init__(self, pool: HTTPConnectionPool, exchange: Exchange) -> None:
+        self._pool = pool
+        self._exchange = exchange
+        self.persistent = pool.persistent
+
+    def getConnection(self, key: Any, endpoint: Any) -> Deferred[Any]:
+        """Return a connection, kept or new."""
+        counting: Any = _CountingEndpoint(endpoint, self)
+        return self._pool.getConnection(key, counting).addCallback(self.count)
+
+    def count(self, connection: Any) -> Any:
+        """Let *connection* count; a kept one comes in a wrapper that makes a new one where it turns out dead."""
+        getattr(connection, "_clientProtocol", connection).exchange = self._exchange
+        return connection
+
+
+class _CountingEndpoint:
+    def __init__(self, endpoint: Any, pool: CountingPool) -> None:
+        self._endpoint = endpoint
+        self._pool = pool
+
+    def connect(self, factory: Any) -> Deferred[Any]:
+        connected: Deferred[Any] = self._endpoint.connect(factory)
+        return connected.addCallback(self._pool.count)
