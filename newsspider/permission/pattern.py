@@ -129,7 +129,15 @@ def _encode(text: str) -> str:
     """Return *text* in ASCII: unreserved letters plain, reserved ones as written, everything else encoded."""
     if _UNIFORM.fullmatch(text):
         return text
-    return _ODD.sub(_spell, text.encode("utf-8", "surrogatepass")).decode("ascii")
+    return _ODD.sub(_spell, _octets(text)).decode("ascii")
+
+
+def _octets(text: str) -> bytes:
+    """Return the octets of *text*; those that were no UTF-8 as they came (PEP 383)."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half a letter
+        return text.encode("utf-8", "surrogatepass")
 
 
 def _spell(match: re.Match[bytes]) -> bytes:

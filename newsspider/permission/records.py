@@ -76,11 +76,15 @@ def read_records(body: bytes) -> Iterator[tuple[Field, str]]:
 
 
 def read_text(body: bytes) -> str:
-    r"""Return the text of *body*: its first `ROBOTS_MAX_BYTES` without a line cut in two, lines parted by ``\n``."""
+    r"""Return the text of *body*: its first `ROBOTS_MAX_BYTES` without a line cut in two, lines parted by ``\n``.
+
+    Octets that are no UTF-8 come as lone surrogates (PEP 383): rules are compared octet by octet, whatever they mean.
+    """
     mark, codec = next(((mark, codec) for mark, codec in _MARKS if body.startswith(mark)), (b"", _guess_codec(body)))
     bounded = body[len(mark) : ROBOTS_MAX_BYTES]
-    text = _LINE_END.sub("\n", bounded.decode(codec, "replace").replace("\0", ""))
-    if len(body) > ROBOTS_MAX_BYTES and body[ROBOTS_MAX_BYTES] not in b"\r\n":
+    decoded = bounded.decode(codec, "surrogateescape" if codec == "utf-8" else "replace")
+    text = _LINE_END.sub("\n", decoded.replace("\0", ""))
+    if len(body) >= ROBOTS_MAX_BYTES and body[ROBOTS_MAX_BYTES:][:1] not in (b"\r", b"\n"):
         text = text.rpartition("\n")[0]
     return text.lstrip("\ufeff")
 

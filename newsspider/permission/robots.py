@@ -26,7 +26,7 @@ _SECONDS = re.compile(r"([0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})\s*(?:s|secs?|
 _RATE = re.compile(r"([0-9]{1,9})\s*/\s*([0-9]{1,9})\s*([smhd]?)(?:\s.*)?", re.IGNORECASE)
 _UNIT_SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
 _ORIGIN = re.compile(r"^https?://[^/?#*]*", re.IGNORECASE)
-_SITEMAP = re.compile(r"https?://[^\s\x00-\x20\x7f]+", re.IGNORECASE)
+_SITEMAP = re.compile(r"https?://[^\s\x00-\x20\x7f\ud800-\udfff]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ every path that it matches contains.
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,12 @@ Groups = tuple[int, ...]
 Judgement = tuple[int, bool]
 """Octets of the rule that counts, and whether it allows; of two, the greater counts (RFC 9309, 2.2.2)."""
 UNRULED: Judgement = (0, True)
+TOO_DEAR: Judgement = (sys.maxsize, False)
+MOST_LETTERS = 4_000_000
+"""Letters of a path that wildcard rules may walk along before the answer is no.
+
+Some ten milliseconds; a thousand wildcards that may all match take a path of 4,000 letters to get there.
+"""
 
 _MARK_LETTERS = 4
 
@@ -55,12 +62,19 @@ class RuleBook:
     """By letters that a path must contain."""
 
     def judge(self, path: str, groups: frozenset[int]) -> Judgement:
-        """Return what the longest rule of *groups* that matches *path* says; of equally long ones, the kindest."""
+        """Return what the longest rule of *groups* that matches *path* says; of equally long ones, the kindest.
+
+        Where too many rules would have to be tried the path is forbidden (`MOST_LETTERS`).
+        """
         best = self._judge_literally(path, groups)
+        left = MOST_LETTERS
         for pattern, holders in self._likely(path):
-            if pattern.octets >= best[0]:
-                judgement = holders.judge(pattern.octets, groups)
-                if judgement > best and pattern.matches(path):
+            judgement = holders.judge(pattern.octets, groups) if pattern.octets >= best[0] else UNRULED
+            if judgement > best:
+                left -= len(path)
+                if left < 0:
+                    return TOO_DEAR
+                if pattern.matches(path):
                     best = judgement
         return best
 

@@ -13,7 +13,7 @@ from newsspider.text import read_json
 
 WELL_KNOWN_PATH = "/.well-known/tdmrep.json"
 
-_MOST_RULES = 2_000
+_MOST_RULES = 1_000
 _MOST_PATTERN_LETTERS = 8_192
 
 

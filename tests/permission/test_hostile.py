@@ -66,6 +66,18 @@ def test_a_wildcard_bomb_costs_a_walk_along_the_address(end):
     assert calls < 2 * 5_000 + 100
 
 
+def test_an_answer_that_would_cost_too_much_is_no():
+    body = "User-agent: *\n" + "".join(f"Disallow: /*aabaaa*{number}$\n" for number in range(10_000))
+    robots = parse_robots(body.encode())
+    url = f"{SITE}/{'a' * 4_000}baaa{'a' * 4_000}"
+
+    calls = calls_of(lambda: robots.can_fetch(url, "newsspider"))
+
+    assert calls < 10_000
+    assert not robots.can_fetch(url, "newsspider")
+    assert robots.can_fetch(f"{SITE}/aabaaa", "newsspider")
+
+
 def test_names_times_rules_are_not_multiplied():
     names = "".join(f"User-agent: a{number}\n" for number in range(5_000))
     rules = "".join(f"Disallow: /{number}\nCrawl-delay: {number}\n" for number in range(5_000))

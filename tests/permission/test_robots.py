@@ -219,6 +219,13 @@ def test_any_encoding_and_line_end_is_read(codec, end):
     assert robots.can_fetch(f"{SITE}/caf%c3%a9/a", "newsspider")
 
 
+def test_octets_that_are_no_utf_8_are_compared_as_they_are():
+    robots = parse_robots("User-agent: *\nDisallow: /caf\u00e9/".encode("latin-1"))
+
+    assert not robots.can_fetch(f"{SITE}/caf%E9/", "newsspider")
+    assert robots.can_fetch(f"{SITE}/caf%C3%A9/", "newsspider")
+
+
 def test_only_line_ends_of_the_standard_end_a_line():
     assert allows(rules("Disallow: /a\u2028Disallow: /b"), "/b")
 
@@ -235,6 +242,14 @@ def test_what_stands_beyond_the_bound_is_not_read_nor_is_a_line_cut_in_two():
         "/second/page",
         "/third",
     ]
+
+
+@pytest.mark.parametrize(("end", "is_whole"), [(b"\n", True), (b"\r\n", True), (b"", False), (b"/page", False)])
+def test_a_line_at_the_bound_counts_where_it_ends_there(end, is_whole):
+    head, line = b"User-agent: *\n", b"\nDisallow: /last"
+    body = head + b"#" * (512 * 1024 - len(head) - len(line)) + line + end
+
+    assert parse_robots(body).can_fetch(f"{SITE}/last", "newsspider") is not is_whole
 
 
 @pytest.mark.parametrize("head", ["<!DOCTYPE html>", "\n <html>", "<?xml version='1.0'?><html>"])
