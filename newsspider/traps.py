@@ -262,7 +262,7 @@ def _fold_name(name: str, *, is_section: bool) -> str:
     kinds = [_kind(word) for word in _BREAKS.split(name) if word]
     if len(kinds) > 1:
         return _fold_slug(kinds)
-    return "a-a" if kinds == ["a"] and not name.isascii() and len(name) >= 10 else "".join(kinds)
+    return "a-a" if kinds == ["a"] and not name.isascii() and len(name) >= 10 else "".join(kinds) or "-"
 
 
 def _fold_slug(kinds: list[str]) -> str:

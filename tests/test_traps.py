@@ -135,6 +135,7 @@ def test_the_recorded_articles_of_a_site_have_few_shapes():
         ("/news/0f3fe0e2-ccf6-4b3c-8e0c-5c4203af7b7a", "/news/x"),
         ("/news/3f9a1c7e-5b2d4806-6a0e1122", "/news/x"),
         ("/news/12-4711-8", "/news/9-9"),
+        ("/news/___/ferry", "/news/-/a"),
         ("/tag/ferry", "/tag/a"),
         ("/news/page/12", "/news/page/9"),
         ("/events/2031-04-09", "/events/y-9"),
@@ -281,6 +282,19 @@ def test_a_watch_forgets_the_shape_it_met_least_recently():
     assert told is None
 
 
+def test_a_watch_remembers_the_shape_it_met_all_along():
+    watch = TrapWatch()
+    told = []
+    for number in range(MOST_SHAPES + 1):
+        watch.note(f"https://{number}.isle.example/", is_barren=False)
+        told.append(watch.note(f"{ISLE}/day/1", is_barren=True) if number % 100 == 0 else None)
+
+    more = [watch.note(f"{ISLE}/day/1", is_barren=True) for _ in range(BARREN_LIMIT - 21)]
+
+    assert set(told) == {None}
+    assert more == [None] * (BARREN_LIMIT - 22) + ["isle.example/day/9"]
+
+
 def test_as_many_shapes_are_kept_closed_as_the_bound_says():
     watch = TrapWatch(f"{number}.isle.example/day" for number in range(MOST_SHAPES))
     met = watch.is_closed("https://0.isle.example/events") or watch.is_closed("https://0.isle.example/day")
@@ -294,7 +308,9 @@ def test_as_many_shapes_are_kept_closed_as_the_bound_says():
 
 
 def test_links_that_look_like_a_trap_are_passed_over_and_told_of():
-    page = a_feed("/2026/11/ferry-runs-again/", "/events/2031/04/", "/events/2031/05/", "/events/2031/05/#top")
+    page = a_feed(
+        "/2026/11/ferry-runs-again/", "/events/2031/04/", "/events/2031/05/", "/events/2031/05/?utm_source=feed"
+    )
 
     finding = find_links(page, Scope(homes=(ISLE,)))
 

@@ -90,4 +90,5 @@ def test_a_maze_of_shapes_is_told_of_up_to_a_bound(traps):
     closed = traps.closed("harbour", NOON + HOUR)
 
     assert len(closed) == MOST_CLOSED
+    assert "harbour.example/9" not in closed
     assert f"harbour.example/{MOST_CLOSED + 9}" in closed
