@@ -16,19 +16,24 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from newsspider.archive.record import DueUrl, SeedState
-from newsspider.article import Failure, Page
+from newsspider.article import Failure, OptOut, Page
 from newsspider.extraction.hints import Hints
 from newsspider.intake import GONE, Visit
 from newsspider.ledger import UNCHANGED, Outcome, failed
+from newsspider.permission.signals import read_header_signals
+
+AGENT = "newsspider"
+"""Our product token: the name by which robots.txt and X-Robots-Tag address us."""
 
 
 class Barred(IgnoreRequest):
     """A request that did not get through; `outcome` is what its URL comes to, in this run only if `is_passing`."""
 
-    def __init__(self, outcome: Outcome, *, is_passing: bool = False) -> None:
+    def __init__(self, outcome: Outcome, *, is_passing: bool = False, opt_outs: tuple[OptOut, ...] = ()) -> None:
         super().__init__(f"{outcome.kind}: {outcome.reason}")
         self.outcome = outcome
         self.is_passing = is_passing
+        self.opt_outs = opt_outs
 
 
 def page_of(response: Response, now: datetime) -> Page:
@@ -58,21 +63,28 @@ def state_of(response: Response) -> SeedState:
     return SeedState(_header(response, "ETag"), _header(response, "Last-Modified"))
 
 
-def visit_of(response: Response, *, site: str, due: DueUrl, hints: Hints, now: datetime) -> Visit:
-    """Return the visit that *response* makes; a status other than 200 is its outcome."""
+def visit_of(response: Response, *, site: str, due: DueUrl, hints: Hints, now: datetime, opt_out: str) -> Visit:
+    """Return the visit that *response* makes; a status other than 200 is its outcome.
+
+    *opt_out* is what the operator does with pages whose publisher reserves text mining.
+    """
+    page = page_of(response, now)
+    reserved: tuple[OptOut, ...] = response.meta.get("opt_outs", ())
     result = None if response.status == 200 else _outcome_of_status(response.status)
     return Visit(
         site=site,
         url=due.url,
         due=due,
         now=now,
-        page=page_of(response, now) if result is None else None,
+        page=page if result is None else None,
         hints=hints,
         result=result,
         detail=f"status {response.status}",
         status=response.status,
         etag=_header(response, "ETag"),
         last_modified=_header(response, "Last-Modified"),
+        opt_outs=(*reserved, *read_header_signals(page.headers, AGENT)) if response.status == 200 else (),
+        opt_out_policy=opt_out,
     )
 
 

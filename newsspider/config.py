@@ -45,14 +45,14 @@ class Config:
     """Address or page that a site owner can turn to; stands in the User-Agent."""
     user_agent: str | None = None
     """Whole User-Agent line; ``None`` makes one of name, version and contact."""
-    delay_seconds: float = 1.0
-    """Between two requests to one host, except loopback; robots.txt may ask for more."""
+    delay_seconds: float | None = None
+    """Between two requests to one host, robots.txt may ask for more; ``None``: 1, on loopback 0."""
     max_delay_seconds: float = 60.0
     """Most that a slow server or a Crawl-delay stretches the delay to."""
     autothrottle: bool = True
     """Whether the delay grows with the time that a server takes to answer."""
-    requests_per_host: int = 1
-    """Requests to one host at once."""
+    requests_per_host: int | None = None
+    """Requests to one host at once; ``None``: 1, on loopback 4."""
     night_window: str | None = None
     """Hours without any request, ``HH:MM-HH:MM`` in the site's time zone, else UTC."""
     daily_requests: int = 10_000

@@ -19,13 +19,13 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 from twisted.python.failure import Failure as TwistedFailure
 
-from newsspider.answer import Barred, outcome_of_error, page_of
+from newsspider.answer import outcome_of_error, page_of
 from newsspider.archive.record import SiteInfo
 from newsspider.article import Left, Page
 from newsspider.config import Config
 from newsspider.errors import ConfigError, NoInputError, UnreachableError, UsageError
-from newsspider.ledger import Outcome, left
-from newsspider.politeness import check_contact, shared_settings, site_settings
+from newsspider.ledger import Outcome
+from newsspider.politeness import check_contact, manners_of, shared_settings, site_settings
 from newsspider.replay import Origin
 from newsspider.run import Run
 from newsspider.spider import NewsSpider, site_info
@@ -97,7 +97,9 @@ def fetch(url: str, config: Config) -> Page:
     gives no page.
     """
     check_contact(url, [url], config)
-    process = AsyncCrawlerProcess(process_settings(config))
+    settings = process_settings(config)
+    settings.update(site_settings(config, [url], manners_of("-", config, [url])), priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
     answers: list[Page | Outcome] = []
     process.crawl(process.create_crawler(_OnePage), url=url, answers=answers)
     process.start()
@@ -172,7 +174,8 @@ def _declared(name: str, attributes: Mapping[str, Any], loader: SpiderLoader, co
 
 def _configured(site: Site, config: Config) -> type[NewsSpider]:
     """Return the site's spider with its politeness."""
-    settings = {**site_settings(config, site.homes), **(site.spider.custom_settings or {})}
+    manners = site.spider.manners_of(site.name, config, site.attributes)
+    settings = {**site_settings(config, site.homes, manners), **(site.spider.custom_settings or {})}
     return type(site.spider.__name__, (site.spider,), {"name": site.name, "custom_settings": settings})
 
 
@@ -210,18 +213,8 @@ class _Conductor:
 
     def _close(self, reason: Left) -> None:
         if self._run.closing is None:
-            self._run.closing = reason
-            self._bar_what_waits(reason)
+            self._run.close_doors(reason)
             self._loop.call_later(GRACE_SECONDS, lambda: self._loop.create_task(self._process.stop()))
-
-    def _bar_what_waits(self, reason: Left) -> None:
-        """Requests in a downloader's queue are past all doors and wait for their delay: turn them back."""
-        for crawler in self._process.crawlers:
-            downloader = getattr(crawler.engine, "downloader", None)
-            for slot in downloader.slots.values() if downloader is not None else ():
-                while slot.queue:
-                    _, waiting = slot.queue.popleft()
-                    waiting.errback(Barred(left(reason)))
 
 
 class _OnePage(Spider):

@@ -11,11 +11,11 @@ from datetime import datetime
 
 from newsspider.archive.record import DueUrl, NewArticle, StoredArticle
 from newsspider.archive.store import Archive
-from newsspider.article import Article, Failure, Page, UrlState
+from newsspider.article import Article, Failure, OptOut, Page, Refusal, UrlState
 from newsspider.dedup.relation import is_revision, judge
 from newsspider.errors import BadURL
 from newsspider.extraction.hints import NO_HINTS, Hints
-from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, Outcome, OutcomeKind, failed
+from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, Outcome, OutcomeKind, failed, refused
 from newsspider.revisit import next_visit
 from newsspider.text import text_hash
 from newsspider.urls import is_front_page, same_site, url_key
@@ -31,6 +31,8 @@ _STATES = {
 }
 STORED = (OutcomeKind.NEW, OutcomeKind.REVISION, OutcomeKind.UNCHANGED)
 GONE = frozenset({404, 410, 451})
+STORE, METADATA_ONLY, SKIP = "store", "metadata-only", "skip"
+"""What an operator may do with articles whose publisher reserves text mining."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,10 @@ class Visit:
     """What the page came to; ``None`` as long as it is not read."""
     is_passing: bool = False
     """Whether the outcome holds for this run only: the URL stays due."""
+    opt_outs: tuple[OptOut, ...] = ()
+    """What its publisher reserves, as far as robots.txt, tdmrep.json and the response's headers say."""
+    opt_out_policy: str = STORE
+    """What is done with an article that has opt-outs."""
     detail: str = ""
     """The evidence behind an outcome without an article, one line."""
     status: int | None = None
@@ -86,8 +92,12 @@ class _Batch:
     def settle(self, visit: Visit) -> Outcome:
         if visit.result is None:
             raise TypeError(f"nobody read {visit.url}")
-        if isinstance(visit.result, Article):
-            outcome = self._take(visit, visit.result)
+        opt_outs = _opt_outs(visit)
+        self._archive.reservations.note(visit.site, visit.url, opt_outs, now=visit.now)
+        if isinstance(visit.result, Article) and opt_outs and visit.opt_out_policy == SKIP:
+            outcome = refused(Refusal.TDM)
+        elif isinstance(visit.result, Article):
+            outcome = self._take(visit, replace(visit.result, opt_outs=opt_outs))
         else:
             outcome = self._confirm(visit) if visit.result == UNCHANGED else visit.result
         if not visit.is_passing and outcome.kind is not OutcomeKind.LEFT:
@@ -121,17 +131,38 @@ class _Batch:
             return ALIAS
         if visit.now <= stored.last_seen:
             return UNCHANGED  # an older page, or the same one again, tells nothing of what the article is now
+        self._archive.reservations.keep(stored.id, article.opt_outs)
+        if _is_withheld(visit, article):
+            return self._again_without_words(visit, article, stored)
         if not is_revision(stored, article):
             self._archive.touch(stored.id, seen=visit.now, article=article if stored.text == article.text else None)
             return UNCHANGED
         self._archive.add_revision(stored, article, seen=visit.now)
         return REVISION
 
+    def _again_without_words(self, visit: Visit, article: Article, stored: StoredArticle) -> Outcome:
+        """The article's words may not be kept: only that they changed, and those that were kept before go."""
+        digest = text_hash(article.text)
+        has_changed = (stored.title, stored.text_hash) != (article.title, digest)
+        if has_changed:
+            self._archive.add_revision(stored, _without_words(article), seen=visit.now)
+        else:
+            self._archive.touch(stored.id, seen=visit.now)
+        self._archive.reservations.withhold(stored.id, digest)
+        return REVISION if has_changed else UNCHANGED
+
     def _newcomer(self, visit: Visit, article: Article, marks: _Marks) -> Outcome:
         alike = self._archive.articles_with_hash(marks.text_hash)
         twin = next((each for each in alike if _is_twin(article.url, marks, each)), None)
         if twin is None:
-            newcomer = NewArticle(article=article, site=visit.site, url_key=marks.key, seen=visit.now)
+            newcomer = NewArticle(
+                article=_without_words(article) if _is_withheld(visit, article) else article,
+                site=visit.site,
+                url_key=marks.key,
+                seen=visit.now,
+                opt_outs=article.opt_outs,
+                text_hash=marks.text_hash,
+            )
             self._new.append(replace(newcomer, verdict=judge(newcomer, same_hash=alike)))
             self._known |= {marks.key, marks.text_hash}
             return NEW
@@ -190,6 +221,20 @@ class _Batch:
             last_modified=last_modified,
             status=visit.status,
         )
+
+
+def _opt_outs(visit: Visit) -> tuple[OptOut, ...]:
+    """Return what is reserved, whoever says so, each signal of a source once."""
+    of_page = visit.result.opt_outs if isinstance(visit.result, Article) else ()
+    return tuple({(each.source, each.signal): each for each in (*visit.opt_outs, *of_page)}.values())
+
+
+def _is_withheld(visit: Visit, article: Article) -> bool:
+    return bool(article.opt_outs) and visit.opt_out_policy == METADATA_ONLY
+
+
+def _without_words(article: Article) -> Article:
+    return replace(article, lead=None, text="", markdown=None, removed=())
 
 
 def _validators(visit: Visit, outcome: Outcome) -> tuple[str | None, str | None]:

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
-import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, Self
-from urllib.parse import urlsplit
 
-from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from newsspider.answer import Barred, is_cut_off, outcome_of_error
-from newsspider.article import Left, Reason, Refusal
-from newsspider.ledger import Outcome, left, not_article, refused
+from newsspider.answer import Barred, outcome_of_error, page_of
+from newsspider.article import Failure, Left, OptOut, Page, Reason, Refusal
+from newsspider.ledger import Outcome, OutcomeKind, left, not_article, refused
+from newsspider.policies import TDMREP_PATH, Policies, RobotsState, origin_of
+from newsspider.times import utc_now
 from newsspider.urls import same_site
 
-ROBOTS_MAX_BYTES = 512 * 1024
-"""RFC 9309, 2.5: at least 500 KiB are parsed."""
-ROBOTS_TIMEOUT_SECONDS = 20
-MOST_CRAWL_DELAY_SECONDS = 60.0
-_VERSION = re.compile(r"^(\s*user-agent\s*:\s*[a-z_-]+)/\S*", re.IGNORECASE | re.MULTILINE)
-_BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+POLICY_TIMEOUT_SECONDS = 20
+POLICY_MAX_BYTES = 8 << 20
+"""Of a robots.txt or tdmrep.json; a longer one counts as one that can't be had."""
+SKIP = "skip"
 
 
 class DoorMiddleware:
@@ -32,7 +28,8 @@ class DoorMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.never = tuple(f"http://{host}/" for host in crawler.settings.getlist("NEWSSPIDER_NEVER"))
+        config = crawler.settings["NEWSSPIDER_CONFIG"]
+        self.never = tuple(f"http://{host}/" for host in (() if config is None else config.never))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -42,13 +39,16 @@ class DoorMiddleware:
     def process_request(self, request: Request) -> None:
         """Raise `Barred` where the request is not to be made."""
         spider: Any = self.crawler.spider
-        if request.meta.get("is_robots"):
-            return
         bar_if_closing(spider)
         if any(same_site(request.url, host) for host in self.never):
             raise Barred(refused(Refusal.GUARD))
+        if request.meta.get("is_policy"):
+            return
         if not getattr(spider, "is_own", lambda url: True)(request.url):
             raise Barred(not_article(Reason.OFF_SITE))
+        run = getattr(spider, "run", None)
+        if run is not None and not request.meta.get("is_seed") and run.leads_nowhere(spider.name, request.url):
+            raise Barred(left(Left.BUDGET))
 
 
 def bar_if_closing(spider: Any) -> None:
@@ -59,7 +59,7 @@ def bar_if_closing(spider: Any) -> None:
 
 
 class SeedCountMiddleware:
-    """Counts the requests for seeds and robots.txt that are really made, retries and redirects among them."""
+    """Counts the requests for seeds, robots.txt and tdmrep.json that are really made, with retries and redirects."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -73,7 +73,7 @@ class SeedCountMiddleware:
         """Count *request* where it is no article page."""
         spider: Any = self.crawler.spider
         run = getattr(spider, "run", None)
-        if run is not None and (request.meta.get("is_seed") or request.meta.get("is_robots")):
+        if run is not None and (request.meta.get("is_seed") or request.meta.get("is_policy")):
             run.ledger.site(spider.name).seed_requests += 1
 
     def process_response(self, request: Request, response: Response) -> Response:
@@ -85,106 +85,92 @@ class SeedCountMiddleware:
         return response
 
 
-@dataclass(frozen=True, slots=True)
-class Robots:
-    """What an origin's robots.txt says; without rules and without a bar everything is allowed (RFC 9309, 2.3.1.3)."""
+class PermissionMiddleware:
+    """Obeys robots.txt (RFC 9309), and notes what publishers reserve; the operator may want that skipped.
 
-    rules: Protego | None = None
-    bar: Outcome | None = None
-    """What every URL of the origin comes to in this run; set where robots.txt can't be had (RFC 9309, 2.3.1.4)."""
-
-    def outcome(self, url: str, user_agent: str) -> Outcome | None:
-        """Return what *url* comes to where *user_agent* may not fetch it; ``None`` where it may."""
-        if self.bar is not None or self.rules is None:
-            return self.bar
-        return None if self.rules.can_fetch(url, user_agent) else refused(Refusal.ROBOTS)
-
-
-class RobotsMiddleware:
-    """Obeys RFC 9309. Every request of an origin waits for one shared fetch of its robots.txt.
-
-    A missing file (4xx) allows everything; one that can't be had (429, 5xx, error, redirect off http) forbids
-    everything for this run; a host that is down is told as such.
+    A missing robots.txt (4xx) allows everything; one that can't be had (429, 5xx, error, redirect off http, cut short,
+    endless) forbids everything for this run; a host that is down is told as such.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.user_agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"] or "newsspider"
-        self._tasks: dict[tuple[str, str], asyncio.Task[Robots]] = {}
+        self.agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"] or "newsspider"
+        self._own: Policies | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make the middleware of *crawler*."""
         return cls(crawler)
 
+    @property
+    def policies(self) -> Policies:
+        """Those of the run; Scrapy's own spiders have theirs for themselves."""
+        run = getattr(self.crawler.spider, "run", None)
+        if run is not None:
+            return run.policies  # type: ignore[no-any-return]
+        self._own = self._own or Policies()
+        return self._own
+
     async def process_request(self, request: Request) -> None:
-        """Raise `Barred` where robots.txt forbids the request."""
-        if request.meta.get("is_robots"):
+        """Raise `Barred` where the request is not permitted."""
+        if request.meta.get("is_policy"):
             return
-        robots = await self.robots(request.url)
-        outcome = robots.outcome(request.url, self.user_agent)
+        state = await self.robots(request.url)
+        outcome = state.outcome(request.url, self.agent)
         if outcome is not None:
-            raise Barred(outcome, is_passing=robots.bar is not None)
+            raise Barred(outcome, is_passing=state.bar is not None)
+        if not request.meta.get("is_seed"):
+            await self._note_opt_outs(request, state)
         bar_if_closing(self.crawler.spider)
 
-    async def robots(self, url: str) -> Robots:
-        """Return the rules of *url*'s origin, fetched once."""
-        parts = urlsplit(url)
-        origin = (parts.scheme, parts.netloc)
-        if origin not in self._tasks:
-            self._tasks[origin] = asyncio.ensure_future(self._load(origin))
-        return await asyncio.shield(self._tasks[origin])
+    async def robots(self, url: str) -> RobotsState:
+        """Return the rules of *url*'s origin."""
+        state = await self.policies.robots(url, self._fetch)
+        delay = state.robots.crawl_delay(self.agent)
+        run = getattr(self.crawler.spider, "run", None)
+        if delay and run is not None:
+            run.gate.slow_down(url, delay)
+        return state
 
     async def sitemaps(self, url: str) -> list[str]:
         """Return the sitemaps that robots.txt of *url*'s origin names."""
-        rules = (await self.robots(url)).rules
-        return [] if rules is None else list(rules.sitemaps)
+        return list((await self.robots(url)).robots.sitemaps)
 
-    async def _load(self, origin: tuple[str, str]) -> Robots:
-        scheme, netloc = origin
+    async def _note_opt_outs(self, request: Request, state: RobotsState) -> None:
+        """Put into the request's meta what its publisher reserves; raise `Barred` where such pages are skipped."""
+        opt_outs: tuple[OptOut, ...] = state.robots.opt_outs(request.url)
+        if state.robots.can_fetch(origin_of(request.url) + TDMREP_PATH, self.agent):
+            opt_outs += (await self.policies.tdmrep(request.url, self._fetch)).opt_outs(request.url)
+        request.meta["opt_outs"] = opt_outs
+        if opt_outs and getattr(self.crawler.spider, "opt_out_policy", None) == SKIP:
+            raise Barred(refused(Refusal.TDM), opt_outs=opt_outs)
+
+    async def _fetch(self, url: str, headers: Mapping[str, str]) -> Page | Outcome:
+        """Fetch a policy file through all other doors."""
         request = Request(
-            f"{scheme}://{netloc}/robots.txt",
+            url,
             priority=1000,
             callback=NO_CALLBACK,
             dont_filter=True,
-            meta={"is_robots": True, "download_maxsize": 8 << 20, "download_timeout": ROBOTS_TIMEOUT_SECONDS},
+            headers=dict(headers),
+            meta={
+                "is_policy": True,
+                "download_maxsize": POLICY_MAX_BYTES,
+                "download_timeout": POLICY_TIMEOUT_SECONDS,
+            },
         )
         assert self.crawler.engine is not None
         try:
             response = await self.crawler.engine.download_async(request)
-        except Exception as error:  # whatever kept robots.txt from us: RFC 9309, 2.3.1.4, complete disallow
-            return Robots(bar=outcome_of_error(error))
-        robots = await self._read(response)
-        self._slow_down(netloc, robots)
-        return robots
-
-    async def _read(self, response: Response) -> Robots:
-        if is_cut_off(response) or response.status == 429 or response.status >= 500 or 300 <= response.status < 400:
-            return Robots(bar=refused(Refusal.ROBOTS))
-        if response.status != 200:
-            return Robots()
-        return Robots(rules=await asyncio.to_thread(Protego.parse, read_robots(response.body)))
-
-    def _slow_down(self, netloc: str, robots: Robots) -> None:
-        """Honour Crawl-delay, up to a bound."""
-        delay = None if robots.rules is None else robots.rules.crawl_delay(self.user_agent)
-        if delay:
-            host = urlsplit(f"//{netloc}").hostname or netloc
-            assert self.crawler.engine is not None
-            downloader = self.crawler.engine.downloader
-            seconds = max(self.crawler.settings.getfloat("DOWNLOAD_DELAY"), min(float(delay), MOST_CRAWL_DELAY_SECONDS))
-            downloader.per_slot_settings[host] = {"concurrency": 1, "delay": seconds, "jitter": 0.0}
-            if host in downloader.slots:
-                slot = downloader.slots[host]
-                slot.concurrency, slot.delay, slot.jitter = 1, seconds, 0.0
+        except Exception as error:  # whatever kept the file from us: RFC 9309, 2.3.1.4, complete disallow
+            return _bar_of(outcome_of_error(error))
+        return page_of(response, utc_now())
 
 
-def read_robots(body: bytes) -> str:
-    """Return the text of a robots.txt, bounded; versions behind product tokens are cut off (RFC 9309, 2.2.1).
+def _bar_of(outcome: Outcome) -> Outcome:
+    """Return what an origin's URLs come to where its robots.txt failed so: told as refused, unless the host is down."""
+    is_down = outcome.kind is OutcomeKind.FAILED and outcome.reason in _DOWN
+    return outcome if is_down or outcome.kind is not OutcomeKind.FAILED else refused(Refusal.ROBOTS)
 
-    >>> read_robots(b"User-agent: newsspider/0.1\\nDisallow: /")
-    'User-agent: newsspider\\nDisallow: /'
-    """
-    bounded = body[:ROBOTS_MAX_BYTES]
-    encoding = next((encoding for bom, encoding in _BOMS if bounded.startswith(bom)), "utf-8-sig")
-    return _VERSION.sub(r"\1", bounded.decode(encoding, "replace"))
+
+_DOWN = frozenset({Failure.DNS, Failure.CONNECTION, Failure.TIMEOUT, Failure.TLS})

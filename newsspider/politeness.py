@@ -1,16 +1,163 @@
-"""What a site owner may expect, out of the operator's decisions: who we say we are, how often and how much we ask."""
+"""What a site owner may expect, out of the operator's decisions: who we say we are, how often and how much we ask.
+
+Pure: times come in, times go out. `gate` waits by what is said here.
+"""
 
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-from newsspider.config import CONTACT_HINT, Config
+from newsspider.config import CONTACT_HINT, Config, parse_duration, parse_night, parse_size
 from newsspider.errors import ConfigError
+from newsspider.guard import loopback_hosts
 
+DELAY_SECONDS = 1.0
 LOOPBACK_REQUESTS = 4
+FIRST_COOL_DOWN = timedelta(minutes=5)
+"""After a 429 or 503 that does not say how long; doubled with each in a row."""
+LONGEST_COOL_DOWN = timedelta(days=1)
+LONGEST_RETRY_AFTER = timedelta(days=30)
+"""Longer ones are asked about again after that."""
+OVERLOADS = 3
+"""So many 503 without Retry-After in a row mean the server and not a page."""
+_PAUSES = frozenset({429, 503})
+_SECONDS = re.compile(r"\d{1,9}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """How one site is asked."""
+
+    site: str
+    delay_seconds: float = DELAY_SECONDS
+    """Between the end of a request to a host and the next one's beginning."""
+    max_delay_seconds: float = 60.0
+    """Most that a slow server or a Crawl-delay stretches it to."""
+    is_adaptive: bool = True
+    """Whether it grows with the time that the server takes to answer."""
+    requests_at_once: int = 1
+    night: tuple[int, int] | None = None
+    """Begin and end of the hours without requests, minutes since midnight."""
+    time_zone: tzinfo = UTC
+    daily_requests: int = 10_000
+    daily_bytes: int = 2 * 10**9
+
+    def is_night(self, now: datetime) -> bool:
+        """Return whether *now*, aware, falls into the hours without requests."""
+        if self.night is None:
+            return False
+        local = now.astimezone(self.time_zone)
+        minute = local.hour * 60 + local.minute
+        begin, end = self.night
+        return begin <= minute < end if begin < end else minute >= begin or minute < end
+
+
+class Pace:
+    """The pace at one host, shared by all sites that it serves. Seconds of any steady clock go in and come out."""
+
+    def __init__(self, *, now: float = 0.0, wait_seconds: float = 0.0) -> None:
+        self.busy = 0
+        """Requests that are being answered."""
+        self.crawl_delay = 0.0
+        """What robots.txt asks for."""
+        self._next = now + wait_seconds
+        self._latency = 0.0
+
+    def delay(self, manners: Manners) -> float:
+        """Return the seconds from the end of one request to the next: the longest that anyone asks for, to a bound."""
+        adaptive = self._latency if manners.is_adaptive else 0.0
+        stretched = min(max(adaptive, self.crawl_delay), manners.max_delay_seconds)
+        return max(manners.delay_seconds, stretched)
+
+    def at_once(self, manners: Manners) -> int:
+        """Return how many requests may be under way."""
+        return 1 if self.crawl_delay else manners.requests_at_once
+
+    def wait_seconds(self, now: float) -> float:
+        """Return how long to wait until the next request may begin, as far as the delay goes."""
+        return max(0.0, self._next - now)
+
+    def begin(self, now: float, manners: Manners) -> None:
+        """Note that a request begins."""
+        self.busy += 1
+        self._next = max(self._next, now + self.delay(manners))
+
+    def end(self, now: float, manners: Manners, *, latency_seconds: float | None = None) -> None:
+        """Note that a request ended; *latency_seconds*: until its answer began, ``None`` where it had none.
+
+        The latency is smoothed as Scrapy's AutoThrottle does: half the old, half the new, and never below the new.
+        """
+        self.busy -= 1
+        if latency_seconds is not None:
+            self._latency = max(latency_seconds, (self._latency + latency_seconds) / 2)
+        self._next = max(self._next, now + self.delay(manners))
+
+
+def cool_down(
+    status: int, retry_after: str | None, *, refusals: int, now: datetime, longest: timedelta = LONGEST_RETRY_AFTER
+) -> datetime | None:
+    """Return until when a server that answers so is left alone; ``None`` where it asks for no pause.
+
+    *refusals* counts such answers in a row, this one among them. Retry-After: RFC 9110, 10.2.3. The clock runs in
+    whole seconds, so one is added.
+    """
+    if status not in _PAUSES:
+        return None
+    seconds = read_retry_after(retry_after, now=now)
+    if seconds is not None:
+        return now + min(timedelta(seconds=seconds), longest) + timedelta(seconds=1)
+    if status == 503 and refusals < OVERLOADS:
+        return None
+    return now + min(FIRST_COOL_DOWN * (1 << min(refusals - 1, 10)), LONGEST_COOL_DOWN)
+
+
+def read_retry_after(value: str | None, *, now: datetime) -> int | None:
+    """Return the seconds that a Retry-After header asks for, 0 where its date is over; ``None`` where it can't be read.
+
+    >>> read_retry_after("120", now=datetime(2026, 11, 3, tzinfo=UTC))
+    120
+    """
+    text = (value or "").strip()
+    if _SECONDS.fullmatch(text):
+        return int(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except (TypeError, ValueError, IndexError):
+        return None
+    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+    return max(0, int((moment - now).total_seconds()))
+
+
+def manners_of(site: str, config: Config, homes: Iterable[str], own: Mapping[str, Any] | None = None) -> Manners:
+    """Return how *site*, whose hosts are those of *homes*, is asked; what stands in *own* wins over *config*.
+
+    Nobody is spared on loopback, where the operator is alone, unless the operator says so. Raises `ConfigError`.
+    """
+    own = {name: value for name, value in (own or {}).items() if value is not None}
+    is_alone = all(is_loopback(home) for home in homes)
+    delay = own.get("delay", config.delay_seconds)
+    usual_delay = 0.0 if is_alone else DELAY_SECONDS
+    at_once = own.get("requests_per_host", config.requests_per_host)
+    night = own.get("night_window", config.night_window)
+    return Manners(
+        site=site,
+        delay_seconds=usual_delay if delay is None else parse_duration(delay, f"{site}: delay"),
+        max_delay_seconds=config.max_delay_seconds,
+        is_adaptive=config.autothrottle and not is_alone,
+        requests_at_once=(LOOPBACK_REQUESTS if is_alone else 1) if at_once is None else _count(at_once, site),
+        night=None if night is None else parse_night(night, f"{site}: night_window"),
+        time_zone=_zone(own.get("time_zone"), site),
+        daily_requests=_count(own.get("daily_requests", config.daily_requests), site),
+        daily_bytes=parse_size(own.get("daily_bytes", config.daily_bytes), f"{site}: daily_bytes"),
+    )
 
 
 def is_loopback(url: str) -> bool:
@@ -37,19 +184,31 @@ def shared_settings(config: Config) -> dict[str, Any]:
     return {
         "USER_AGENT": config.user_agent_line(),
         "DOWNLOAD_TIMEOUT": config.timeout_seconds,
+        "DOWNLOAD_MAXSIZE": config.max_page_bytes,
         "RETRY_TIMES": config.retries,
-        "NEWSSPIDER_MAX_PAGES": config.max_pages,
-        "NEWSSPIDER_NEVER": list(config.never),
-        "NEWSSPIDER_CONFIGURED": True,
+        "NEWSSPIDER_CONFIG": config,
     }
 
 
-def site_settings(config: Config, homes: Iterable[str]) -> dict[str, Any]:
-    """Return the settings of one site: nobody is spared on loopback, where the operator is alone."""
-    is_alone = all(is_loopback(home) for home in homes)
-    at_once = LOOPBACK_REQUESTS if is_alone else config.requests_per_host
+def site_settings(config: Config, homes: Iterable[str], manners: Manners) -> dict[str, Any]:
+    """Return the settings of one site; `gate` keeps the pace, so Scrapy's own queues hold nothing back."""
+    allowed = loopback_hosts(homes) if config.allow is None else config.allow
     return {
-        "DOWNLOAD_DELAY": 0.0 if is_alone else config.delay_seconds,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": at_once,
-        "CONCURRENT_REQUESTS": 2 * at_once,  # what is begun is finished, also after a signal: little is begun ahead
+        "NEWSSPIDER_ALLOW": sorted(allowed),
+        "DOWNLOAD_DELAY": 0.0,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 2 * manners.requests_at_once,
+        "CONCURRENT_REQUESTS": 2 * manners.requests_at_once,  # what is begun is finished: little is begun ahead
     }
+
+
+def _count(value: Any, site: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ConfigError(f"{site}: {value!r} is no number of requests; write a whole one from 1 on")
+    return value
+
+
+def _zone(name: str | None, site: str) -> tzinfo:
+    try:
+        return UTC if name is None else ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ConfigError(f"{site}: time_zone {name!r} is unknown; write a name like Asia/Kolkata") from error

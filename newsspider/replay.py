@@ -87,7 +87,14 @@ def _begin(
         return _bad(run, line, url, origin, Failure.UNREADABLE, line.message), None
     run.owe(origin.site)
     hints = replace(origin.hints, now=line.page.fetched)
-    visit = Visit(site=origin.site, url=line.page.url, now=line.page.fetched, page=line.page, hints=hints)
+    visit = Visit(
+        site=origin.site,
+        url=line.page.url,
+        now=line.page.fetched,
+        page=line.page,
+        hints=hints,
+        opt_out_policy=run.opt_out,
+    )
     return visit, run.extract(line.page, hints)
 
 

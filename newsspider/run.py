@@ -2,26 +2,96 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from newsspider import jobs
-from newsspider.archive.record import DueUrl, FoundLink, SeedState, SiteInfo
+from newsspider.archive.record import DueUrl, FoundLink, Grant, HostState, PolicyFile, SeedState, SiteInfo
 from newsspider.archive.store import Archive
-from newsspider.article import Article, Left, Page
+from newsspider.article import Article, Failure, Left, Page
 from newsspider.config import Config
 from newsspider.errors import NewsspiderError
 from newsspider.extraction.hints import NO_HINTS, Hints
-from newsspider.intake import Visit, settle
-from newsspider.ledger import Ledger, Outcome, left
-from newsspider.times import utc_now
+from newsspider.gate import Gate
+from newsspider.intake import STORE, STORED, Visit, settle
+from newsspider.ledger import Ledger, Outcome, OutcomeKind, left
+from newsspider.policies import Policies
+from newsspider.text import text_hash
+from newsspider.times import utc_now, utc_text
+from newsspider.traps import SITE, SITE_LIMIT, TrapWatch, shape_of
 from newsspider.verdict import failed_sites
 from newsspider.workers import DEADLINE_SECONDS, WorkerPool
 from newsspider.writer import Writer
+
+R = TypeVar("R")
+
+
+class Orchard:
+    """What a site's addresses bore in this run; the writer's thread notes it, the event loop asks."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._watch = TrapWatch()
+        self._texts: set[str] = set()
+
+    def note(self, visit: Visit, outcome: Outcome) -> str | None:
+        """Take what *visit* came to; return the shape of addresses that is closed by it, mostly ``None``."""
+        if outcome.kind in (OutcomeKind.REFUSED, OutcomeKind.LEFT):
+            return None
+        if outcome.kind is OutcomeKind.FAILED and outcome.reason is not Failure.GONE:
+            return None
+        with self._lock:
+            return self._watch.note(visit.url, is_barren=not self._is_fruit(visit, outcome))
+
+    def is_closed(self, url: str) -> bool:
+        """Return whether *url* is not to be visited any more."""
+        with self._lock:
+            return self._watch.is_closed(url)
+
+    def _is_fruit(self, visit: Visit, outcome: Outcome) -> bool:
+        """Return whether an article is there, and not the same words as at another address."""
+        if outcome.kind not in STORED:
+            return False
+        if not isinstance(visit.result, Article):
+            return True
+        digest = text_hash(visit.result.text)
+        is_new = digest not in self._texts
+        self._texts.add(digest)
+        return is_new
+
+
+class DoorMemory:
+    """What gate and policies must remember, kept by the writer. Lives on one event loop."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    async def keep_host(self, name: str, state: HostState) -> None:
+        """Write what is known of a host."""
+        await self._ask(lambda archive: archive.door.keep_host(name, state))
+
+    async def grant(self, site: str, day: str, *, requests: int, most: int, received: int) -> Grant:
+        """Take *requests* out of the *most* of a day, note the bytes *received*, and tell what is granted."""
+        return await self._ask(
+            lambda archive: archive.door.grant(site, day, requests=requests, most=most, received=received)
+        )
+
+    async def policy_file(self, url: str) -> PolicyFile | None:
+        """Return the file as it was read last."""
+        return await self._ask(lambda archive: archive.door.policy_file(url))
+
+    async def keep_policy_file(self, file: PolicyFile) -> None:
+        """Keep it."""
+        await self._ask(lambda archive: archive.door.keep_policy_file(file))
+
+    async def _ask(self, question: Callable[[Archive], R]) -> R:
+        return await asyncio.wrap_future(self._writer.call(question))
 
 
 class Run:
@@ -46,6 +116,7 @@ class Run:
             sites=sites,
             clock=clock,
             deadline_seconds=config.deadline_seconds,
+            opt_out=config.opt_out,
         )
 
     def __init__(
@@ -57,7 +128,10 @@ class Run:
         sites: Sequence[SiteInfo],
         clock: Callable[[], datetime] = utc_now,
         deadline_seconds: float = DEADLINE_SECONDS,
+        opt_out: str = STORE,
     ) -> None:
+        self.opt_out = opt_out
+        """What is done with articles whose publisher reserves text mining."""
         self._archive = archive
         self._begun = time.monotonic()
         self.clock = clock
@@ -69,14 +143,31 @@ class Run:
         self._deadline_seconds = deadline_seconds
         self._writer = Writer(archive, settle=settle, counted=self._count)
         self._claimed: dict[str, set[str]] = {site.name: set() for site in sites}
+        self._orchards = {site.name: Orchard() for site in sites}
         self.id = self._writer.call(
             lambda archive: archive.begin_run(command=command, sites=sites, started=self.started)
         ).result()
+        hosts = self._writer.call(lambda archive: archive.door.hosts(now=self.started)).result()
+        memory = DoorMemory(self._writer)
+        self.gate = Gate(book=memory, hosts=hosts, clock=clock, told=self._tell)
+        """Whose turn it is at a host."""
+        self.policies = Policies(memory, clock=clock)
+        """robots.txt and tdmrep.json of every origin."""
+
+    def close_doors(self, reason: Left) -> None:
+        """Begin nothing new from now on; who waits for a turn is turned back."""
+        self.closing = self.closing or reason
+        self.gate.close(self.closing)
 
     @property
     def fault(self) -> NewsspiderError | None:
         """What ended the writing; nothing is stored from then on."""
         return self._writer.fault
+
+    def leads_nowhere(self, site: str, url: str) -> bool:
+        """Return whether addresses like *url* led nowhere so often that no more of them are visited in this run."""
+        orchard = self._orchards.get(site)
+        return orchard is not None and orchard.is_closed(url)
 
     def is_closing(self) -> bool:
         """Return whether nothing new is to be begun."""
@@ -85,6 +176,11 @@ class Run:
     def extract(self, page: Page, hints: Hints = NO_HINTS) -> Future[Article]:
         """Extract *page* in a worker; for what the future raises see `outcome_of`."""
         return self._pool.submit(jobs.extract_page, page, hints, deadline_seconds=self._deadline_seconds)
+
+    async def closed_shapes(self, site: str) -> frozenset[str]:
+        """Return the shapes of addresses that are not to be visited now, by this run's and earlier ones' findings."""
+        closed = await asyncio.wrap_future(self.ask(lambda archive: archive.traps.closed(site, self.clock())))
+        return frozenset(closed)
 
     def find_links(self, page: Page, scope: jobs.Scope) -> Future[jobs.Finding]:
         """Read the links of a seed in a worker."""
@@ -132,6 +228,7 @@ class Run:
         for site in self.ledger.sites.values():
             site.seconds = site.seconds or time.monotonic() - self._begun
         if self.fault is None:
+            self._writer.call(self._give_back).result()
             self._writer.call(self._count_left).result()
 
     def close(self, exit_code: int) -> None:
@@ -149,6 +246,12 @@ class Run:
         if self.fault is not None:
             raise self.fault
         self.ledger.check()
+
+    def _give_back(self, archive: Archive) -> None:
+        """What the day's requests were taken for and did not become."""
+        for site, day, requests, received in self.gate.rest():
+            archive.door.grant(site, day, requests=-requests, most=0, received=received)
+        archive.door.forget_old_days(now=self.clock())
 
     def _end(self, archive: Archive, exit_code: int) -> None:
         failing = failed_sites(self.ledger)
@@ -171,8 +274,31 @@ class Run:
         self.ledger.site(site).due += len(claimed)
         return claimed
 
+    def _tell(self, site: str, what: str) -> None:
+        self.ledger.site(site).problems.append(what)
+
     def _count(self, visit: Visit, outcome: Outcome) -> None:
         self.ledger.site(visit.site).outcomes[outcome] += 1
+        orchard = self._orchards.get(visit.site)
+        if orchard is not None and visit.due is not None:
+            closed = orchard.note(visit, outcome)
+            if closed is not None:
+                self._writer.call(lambda archive: self._close_shape(archive, visit, closed))
+
+    def _close_shape(self, archive: Archive, visit: Visit, shape: str) -> None:
+        """Addresses of that shape lead nowhere: what waits of them is carried over, for a day or longer."""
+        ledger = self.ledger.site(visit.site)
+        if shape == SITE:
+            ledger.problems.append(f"{visit.url}: {SITE_LIMIT} pages in a row gave nothing: the rest waits")
+            return
+        now = self.clock()
+        until = archive.traps.add(visit.site, shape, visit.url, now)
+        kept = archive.frontier.set_aside(visit.site, lambda url: shape_of(url) == shape, until=until)
+        waiting = sum(1 for key in kept if key not in self._claimed[visit.site])
+        ledger.due += waiting
+        ledger.outcomes[left(Left.BUDGET)] += waiting
+        what = f"addresses of its shape lead nowhere (trap {shape}): they wait until {utc_text(until)}"
+        ledger.problems.append(f"{visit.url}: {what}")
 
     def _count_left(self, archive: Archive) -> None:
         """What is due and nobody took, and what was taken and never begun, waits for the next run."""

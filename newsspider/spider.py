@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
@@ -17,14 +18,14 @@ from twisted.python.failure import Failure as TwistedFailure
 from newsspider.answer import Barred, conditions, outcome_of_error, page_of, state_of, visit_of
 from newsspider.archive.record import DueUrl, SeedState, SiteInfo
 from newsspider.article import Failure, Left
-from newsspider.config import archive_path, read_config
+from newsspider.config import Config, archive_path, read_config
 from newsspider.errors import ConfigError, NewsspiderError
 from newsspider.extraction.hints import Hints
 from newsspider.intake import Visit
 from newsspider.jobs import Finding, Scope
 from newsspider.ledger import SiteLedger, failed
-from newsspider.middlewares import RobotsMiddleware
-from newsspider.politeness import check_contact, shared_settings, site_settings
+from newsspider.middlewares import PermissionMiddleware
+from newsspider.politeness import Manners, check_contact, manners_of, shared_settings, site_settings
 from newsspider.run import Run
 from newsspider.urls import site_of
 from newsspider.verdict import STOPPED
@@ -32,6 +33,8 @@ from newsspider.verdict import STOPPED
 MOST_SEEDS = 50
 """Seeds read in one run: children of sitemap indexes and feeds that pages name count."""
 MOST_SEED_DEPTH = 3
+CLAIM = 50
+"""URLs taken out of the frontier at once: making requests is the event loop's time."""
 
 
 class NewsSpider(Spider):
@@ -63,11 +66,22 @@ class NewsSpider(Spider):
     """Last day, YYYY-MM-DD, of an older layout that this class describes."""
     browser: ClassVar[bool] = False
     """Whether pages need a script engine."""
+    delay: ClassVar[float | str | None] = None
+    """Between two requests to a host, for example ``5s``; this and what follows: default as in `newsspider.toml`."""
+    requests_per_host: ClassVar[int | None] = None
+    night_window: ClassVar[str | None] = None
+    """Hours without any request, ``HH:MM-HH:MM`` in the site's time zone, else UTC."""
+    daily_requests: ClassVar[int | None] = None
+    daily_bytes: ClassVar[int | str | None] = None
+    opt_out: ClassVar[str | None] = None
+    """What is done with articles whose publisher reserves text mining: ``store``, ``metadata-only``, ``skip``."""
 
     def __init__(self, name: str | None = None, *, run: Run | None = None, **attributes: Any) -> None:
         super().__init__(name, **attributes)
         self.run = run
         """The run that this crawl belongs to; ``None`` until ``scrapy crawl`` has opened one."""
+        self.config = Config()
+        self.manners = Manners(site=self.name)
         self._owns_run = False
         self._begun = time.monotonic()
         self._claimed = 0
@@ -81,18 +95,21 @@ class NewsSpider(Spider):
     def update_settings(cls, settings: BaseSettings) -> None:
         """Take the operator's decisions from `newsspider.toml` where ``scrapy crawl`` was typed."""
         super().update_settings(settings)
-        if not settings.getbool("NEWSSPIDER_CONFIGURED"):
+        if settings.get("NEWSSPIDER_CONFIG") is None:
             config = read_config(archive=archive_path(None))
-            settings.update(
-                {**shared_settings(config), **site_settings(config, cls.homes(cls.seeds))}, priority="spider"
-            )
+            manners = cls.manners_of(cls.name, config)
+            own = site_settings(config, cls.homes(cls.seeds), manners)
+            settings.update({**shared_settings(config), **own}, priority="spider")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Make the spider and let it tidy up at the end; raises `ConfigError` without a contact."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        config: Config = crawler.settings["NEWSSPIDER_CONFIG"]
+        spider.config = config
+        spider.manners = cls.manners_of(spider.name, config, vars(spider))
         if spider.run is None:
-            check_contact(spider.name, cls.homes(spider.seeds), read_config(archive=archive_path(None)))
+            check_contact(spider.name, cls.homes(spider.seeds), config)
         crawler.signals.connect(spider._finish, signal=signals.spider_closed)
         return spider
 
@@ -103,9 +120,24 @@ class NewsSpider(Spider):
         return self.run
 
     @classmethod
+    def manners_of(cls, name: str, config: Config, own: Mapping[str, Any] | None = None) -> Manners:
+        """Return how the site is asked: what stands in *own*, else the class's word, else that of *config*."""
+        names = ("delay", "requests_per_host", "night_window", "daily_requests", "daily_bytes", "time_zone")
+        given = own or {}
+        asked = {each: given.get(each, getattr(cls, each)) for each in names}
+        domains = given.get("allowed_domains", cls.allowed_domains)
+        homes = (*given.get("seeds", cls.seeds), *(f"https://{domain}/" for domain in domains))
+        return manners_of(name, config, homes, asked)
+
+    @classmethod
     def homes(cls, seeds: Iterable[str]) -> tuple[str, ...]:
         """Return URLs of every host that a crawl of *seeds* would ask."""
         return (*seeds, *(f"https://{domain}/" for domain in cls.allowed_domains))
+
+    @property
+    def opt_out_policy(self) -> str:
+        """What is done with articles whose publisher reserves text mining."""
+        return self.opt_out or self.config.opt_out
 
     @property
     def scope(self) -> Scope:
@@ -140,7 +172,7 @@ class NewsSpider(Spider):
             self._owns_run = True
         for seed in await self._seed_requests(self.seeds, depth=0):
             yield seed
-        for request in await self._page_requests():
+        async for request in self._page_requests():
             yield request
 
     async def parse_seed(self, response: Response, seed: str, depth: int) -> AsyncIterator[Any]:
@@ -148,7 +180,7 @@ class NewsSpider(Spider):
         finding = await self._find(response)
         if finding is not None:
             state = state_of(response) if finding.is_whole else None
-            for request in await self._take(finding, seed, state, depth):
+            async for request in self._take(finding, seed, state, depth):
                 yield request
         async for request in self._seed_is_done():
             yield request
@@ -162,18 +194,27 @@ class NewsSpider(Spider):
 
     def parse_page(self, response: Response, due: DueUrl) -> Any:
         """Turn an answer into a visit; the pipelines read and store it."""
-        yield visit_of(response, site=self.name, due=due, hints=self.hints(due), now=self.joined_run().clock())
+        yield visit_of(
+            response,
+            site=self.name,
+            due=due,
+            hints=self.hints(due),
+            now=self.joined_run().clock(),
+            opt_out=self.opt_out_policy,
+        )
 
     def page_failed(self, failure: TwistedFailure) -> Any:
         """Turn a failure into a visit with its outcome."""
         due: DueUrl = failure.request.cb_kwargs["due"]  # type: ignore[attr-defined]
+        barred = failure.value if isinstance(failure.value, Barred) else None
         yield Visit(
             site=self.name,
             url=due.url,
             due=due,
             now=self.joined_run().clock(),
             result=outcome_of_error(failure.value),
-            is_passing=isinstance(failure.value, Barred) and failure.value.is_passing,
+            is_passing=barred is not None and barred.is_passing,
+            opt_outs=() if barred is None else barred.opt_outs,
             detail=failure.getErrorMessage(),
         )
 
@@ -190,21 +231,26 @@ class NewsSpider(Spider):
             callback=self.parse_seed,
             errback=self.seed_failed,
             cb_kwargs={"seed": url, "depth": depth},
-            meta={"is_seed": True, "download_maxsize": self.settings.getint("NEWSSPIDER_MAX_SEED_BYTES")},
+            meta={"is_seed": True, "download_maxsize": self.config.max_seed_bytes},
             headers=conditions(state.etag, state.last_modified),
             dont_filter=True,
             priority=100,
         )
 
-    async def _page_requests(self) -> list[Request | Visit]:
-        """Claim what is due, within the site's budget."""
+    async def _page_requests(self) -> AsyncIterator[Request | Visit]:
+        """Claim what is due, a few at a time and within the site's budget."""
+        while claimed := await self._claim():
+            for due in claimed:
+                yield self._page_request(due)
+
+    async def _claim(self) -> list[DueUrl]:
         async with self._claiming:
-            limit = self.settings.getint("NEWSSPIDER_MAX_PAGES") - self._claimed
+            limit = min(CLAIM, self.config.max_pages - self._claimed)
             if limit <= 0 or self.joined_run().is_closing():
                 return []
             claimed = await asyncio.wrap_future(self.joined_run().claim(self.name, limit=limit))
             self._claimed += len(claimed)
-        return [self._page_request(due) for due in claimed]
+            return claimed
 
     def _page_request(self, due: DueUrl) -> Request | Visit:
         """Return the request for a due URL; where Scrapy can't take it, the visit with its outcome."""
@@ -231,7 +277,8 @@ class NewsSpider(Spider):
             return None
         page = page_of(response, self.joined_run().clock())
         try:
-            finding = await asyncio.wrap_future(self.joined_run().find_links(page, self.scope))
+            scope = replace(self.scope, closed_shapes=await self.joined_run().closed_shapes(self.name))
+            finding = await asyncio.wrap_future(self.joined_run().find_links(page, scope))
         except NewsspiderError as error:
             self._problem(response.url, str(error))
             return None
@@ -240,15 +287,19 @@ class NewsSpider(Spider):
             self._problem(response.url, problem)
         return finding
 
-    async def _take(self, finding: Finding, seed: str, state: SeedState | None, depth: int) -> list[Request | Visit]:
+    async def _take(
+        self, finding: Finding, seed: str, state: SeedState | None, depth: int
+    ) -> AsyncIterator[Request | Visit]:
         seeds = list(finding.seeds)
         if finding.is_page:
             seeds += [] if seeds else await self._robots_sitemaps(seed)
             self._fallback = self._fallback or (seed, finding)
         elif finding.links:
             await self._add(finding, seed, None if seeds else state)
-        more = await self._seed_requests(self._allowed_seeds(seeds, seed, depth), depth=depth + 1)
-        return [*more, *await self._page_requests()]
+        for request in await self._seed_requests(self._allowed_seeds(seeds, seed, depth), depth=depth + 1):
+            yield request
+        async for page in self._page_requests():
+            yield page
 
     def _allowed_seeds(self, seeds: Iterable[str], seed: str, depth: int) -> list[str]:
         """Return the seeds that a seed names, as many as a run may read; say how many are passed over."""
@@ -266,7 +317,7 @@ class NewsSpider(Spider):
         if self._open_seeds == 0 and self._fallback is not None and not self._found_links:
             (seed, finding), self._fallback = self._fallback, None
             await self._add(finding, seed, None)
-            for request in await self._page_requests():
+            async for request in self._page_requests():
                 yield request
 
     async def _add(self, finding: Finding, seed: str, state: SeedState | None) -> None:
@@ -276,7 +327,7 @@ class NewsSpider(Spider):
         )
 
     async def _robots_sitemaps(self, url: str) -> list[str]:
-        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        robots = self.crawler.get_downloader_middleware(PermissionMiddleware)
         return [] if robots is None else [each for each in await robots.sitemaps(url) if self.is_own(each)]
 
     def _ledger(self) -> SiteLedger:
@@ -289,7 +340,7 @@ class NewsSpider(Spider):
         """``scrapy crawl`` was typed: the archive is where the environment says."""
         path = archive_path(None)
         info = site_info(type(self), name=self.name, seeds=self.seeds)
-        return Run.open(path, config=read_config(archive=path), command=f"scrapy crawl {self.name}", sites=[info])
+        return Run.open(path, config=self.config, command=f"scrapy crawl {self.name}", sites=[info])
 
     async def _finish(self, reason: str) -> None:
         """Note how long the site took; end the run where nobody else does."""

@@ -57,6 +57,26 @@ class Operator:
         finally:
             connection.close()
 
+    def let_time_pass(self) -> None:
+        """Let the time of every next visit come, and every pause be over."""
+        self._change("UPDATE url SET next_visit = '2000-01-01T00:00:00Z' WHERE next_visit IS NOT NULL")
+        self.let_pauses_pass()
+
+    def let_pauses_pass(self) -> None:
+        """Let robots.txt be old, and what servers asked for be over."""
+        self._change(
+            "UPDATE policy_file SET expires = '2000-01-01T00:00:00Z'",
+            "UPDATE trap SET until = '2000-01-01T00:00:00Z'",
+            "DELETE FROM host",
+        )
+
+    def _change(self, *statements: str) -> None:
+        connection = sqlite3.connect(self.archive)
+        with connection:
+            for statement in statements:
+                connection.execute(statement)
+        connection.close()
+
     def stored(self) -> set[tuple[str, str]]:
         """Return what the archive holds: identity and hash of every text."""
         return set(self.rows("SELECT url_key, text_hash FROM article"))  # type: ignore[arg-type]

@@ -46,16 +46,6 @@ def stories(server: RawServer) -> list[str]:
     return [path for path in server.paths if path.startswith("/2026/")]
 
 
-def make_due_again(operator: Operator) -> None:
-    """Let the time of every next visit come."""
-    import sqlite3
-
-    connection = sqlite3.connect(operator.archive)
-    with connection:
-        connection.execute("UPDATE url SET next_visit = '2000-01-01T00:00:00Z' WHERE next_visit IS NOT NULL")
-    connection.close()
-
-
 def test_a_well_behaved_site_gives_all_its_stories(server, operator):
     result = operator.crawl()
 
@@ -76,10 +66,12 @@ def test_a_well_behaved_site_gives_all_its_stories(server, operator):
 )
 def test_a_robots_txt_that_cant_be_had_forbids_this_run_and_costs_nothing(server, operator, robots):
     operator.crawl("--max-pages", "1")
+    operator.let_pauses_pass()
     server.pages["/robots.txt"] = robots
     before = len(stories(server))
     barred = operator.crawl()
     during = len(stories(server))
+    operator.let_pauses_pass()
     server.pages["/robots.txt"] = ROBOTS
 
     after = operator.crawl()
@@ -116,7 +108,7 @@ def test_a_page_cut_short_is_asked_for_again_unconditionally(server, operator):
     operator.crawl()
     parts = operator.rows("SELECT complete FROM article")
     server.pages[path] = answer(whole, ETag='"7"')
-    make_due_again(operator)
+    operator.let_time_pass()
 
     operator.crawl()
 
@@ -130,7 +122,7 @@ def test_an_article_that_stands_is_asked_for_conditionally(server, operator):
     server.pages[path] = answer(story(7), ETag='"7"')
     operator.crawl()
     server.pages[path] = answer(status="304 Not Modified")
-    make_due_again(operator)
+    operator.let_time_pass()
 
     result = operator.crawl()
 
@@ -169,7 +161,7 @@ def test_a_passing_refusal_of_a_page_is_tried_again(server, operator, status):
     server.pages[path] = answer(status=status)
     first = operator.crawl()
     server.pages[path] = answer(story(7))
-    make_due_again(operator)
+    operator.let_time_pass()
 
     second = operator.crawl()
 

@@ -31,6 +31,7 @@ LAYER_1 = {"archive", "dedup", "discovery", "extraction", "pages", "permission",
 LAYER_2 = {
     "answer",
     "crawl",
+    "decompress",
     "download",
     "extensions",
     "gate",
@@ -38,12 +39,14 @@ LAYER_2 = {
     "jobs",
     "middlewares",
     "ping",
+    "policies",
     "pipelines",
     "politeness",
     "replay",
     "run",
     "settings",
     "spider",
+    "transfer",
     "writer",
 }
 LAYER_3 = {"demo", "spiders"}

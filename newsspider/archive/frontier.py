@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -113,6 +113,17 @@ class Frontier:
         }
         with self._database.transaction():
             self._database.execute(_SETTLE, row)
+
+    def set_aside(self, site: str, is_meant: Callable[[str], bool], *, until: datetime) -> list[str]:
+        """Let the due URLs of *site* that *is_meant* accepts wait until then; return their keys."""
+        rows = self._database.execute("SELECT url_key, url FROM url WHERE site = ? AND state = 'due'", (site,))
+        keys = [row["url_key"] for row in rows.fetchall() if is_meant(row["url"])]
+        with self._database.transaction():
+            self._database.execute_many(
+                "UPDATE url SET state = 'trapped', next_visit = ? WHERE url_key = ?",
+                [(utc_text(until), key) for key in keys],
+            )
+        return keys
 
     def seed_state(self, url: str) -> SeedState:
         """Return what the seed's server said last; empty where it was never read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsspider.article import ALONE, Access, Article, DateSource, Link, Relation, Verdict
+from newsspider.article import ALONE, Access, Article, DateSource, Link, OptOut, Relation, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,10 @@ class NewArticle:
     seen: datetime
     """When its page was fetched, UTC."""
     verdict: Verdict = ALONE
+    opt_outs: tuple[OptOut, ...] = ()
+    """What its publisher reserves."""
+    text_hash: str | None = None
+    """Of the text that is withheld; ``None`` where the article has its text."""
 
     @property
     def published(self) -> datetime | None:
@@ -110,3 +114,39 @@ class SeedState:
 
     etag: str | None = None
     last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HostState:
+    """What must be kept in mind of a server between two runs."""
+
+    next_request: datetime | None = None
+    """Before that it is not asked, for its delay's sake, UTC."""
+    cool_until: datetime | None = None
+    """Before that it is not asked, as it said, UTC."""
+    refusals: int = 0
+    """How often in a row it asked for a pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a site may still be asked for on a day."""
+
+    requests: int
+    """Granted now; the archive counts them as made."""
+    received: int
+    """Bytes received on that day so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyFile:
+    """A robots.txt or tdmrep.json as its server gave it."""
+
+    url: str
+    fetched: datetime
+    expires: datetime
+    """Until when it is obeyed without being asked for again, UTC."""
+    status: int
+    etag: str | None = None
+    last_modified: str | None = None
+    body: bytes = b""

@@ -62,7 +62,9 @@ ADD_REMOVED = (
 def article_row(new: NewArticle, article_id: int) -> dict[str, Any]:
     """Return the row of a newcomer: alone in its cluster until its verdict is carried out."""
     seen = utc_text(new.seen)
-    return _article_columns(new.article) | {
+    columns = _article_columns(new.article)
+    return columns | {
+        "text_hash": new.text_hash or columns["text_hash"],
         "id": article_id,
         "uid": uid(new.url_key),
         "url": new.article.url,

@@ -11,8 +11,10 @@ from typing import Any, Self
 
 from newsspider.archive.cluster import relate
 from newsspider.archive.database import Database
+from newsspider.archive.door import Door
 from newsspider.archive.frontier import Frontier
 from newsspider.archive.record import NewArticle, SiteInfo, StoredArticle
+from newsspider.archive.reservation import Reservations
 from newsspider.archive.row import (
     ADD_ARTICLE,
     ADD_REMOVED,
@@ -27,6 +29,7 @@ from newsspider.archive.row import (
     stored_article,
 )
 from newsspider.archive.run import begin_run, end_run, failing_before, last_finished
+from newsspider.archive.trap import Traps
 from newsspider.article import ALONE, Article, RemovedBlock
 from newsspider.times import utc_text
 from newsspider.urls import site_of, uid, url_key
@@ -39,10 +42,19 @@ class Archive:
 
     frontier: Frontier
     """Which URLs there are, and when to visit them."""
+    door: Door
+    """What servers asked for, and what they were asked for."""
+    reservations: Reservations
+    """What publishers reserve."""
+    traps: Traps
+    """Shapes of addresses that led nowhere."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self.frontier = Frontier(database)
+        self.door = Door(database)
+        self.reservations = Reservations(database)
+        self.traps = Traps(database)
 
     @classmethod
     def open(cls, path: Path, *, wait_seconds: float = 0.0) -> Archive:
@@ -107,6 +119,8 @@ class Archive:
             self._database.execute(INDEX_ARTICLES, (last + 1, last + len(new)))
             for one, at in zip(new, ids, strict=True):
                 self._add_removed(at, one.site, one.article.removed, one.seen)
+                if one.opt_outs:
+                    self.reservations.keep(at, one.opt_outs)
                 if one.verdict != ALONE:
                     relate(self._database, at, one.verdict)
         return ids

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC
 
-from newsspider.article import Access, Article, BlockKind, Page, Reason
+from lxml.html import HtmlElement
+
+from newsspider.article import Access, Article, BlockKind, OptOut, Page, Reason
 from newsspider.errors import NotAnArticle
 from newsspider.extraction import plain
 from newsspider.extraction.agencies import agency_of
@@ -28,13 +31,18 @@ TEASER_WORDS = 150
 __all__ = ["EXTRACTOR", "NO_HINTS", "Hints", "extract", "extract_plain_text"]
 
 
-def extract(page: Page, *, hints: Hints = NO_HINTS) -> Article:
+def extract(
+    page: Page, *, hints: Hints = NO_HINTS, read_opt_outs: Callable[[HtmlElement], tuple[OptOut, ...]] = lambda _: ()
+) -> Article:
     """Return the article on *page*; raise `NotAnArticle` where there is none.
+
+    *read_opt_outs* tells what the page's head reserves.
 
     Bytes of any sort give one or the other. Should the main-content library fail on hostile markup, its error comes
     through: in a worker it is counted as ``extraction-error``, and never told as a page without an article.
     """
     parsed = _parsed(page)
+    opt_outs = read_opt_outs(parsed.tree)
     for element in (found for css in hints.prune for found in select(parsed.tree, css)):
         drop_element(element)
     metadata = read_metadata(parsed.tree, page.url, hints, hints.now or page.fetched)
@@ -62,6 +70,7 @@ def extract(page: Page, *, hints: Hints = NO_HINTS) -> Article:
         canonical_url=metadata.canonical_url,
         complete=parsed.complete,
         removed=body.removed,
+        opt_outs=opt_outs,
         extractor=EXTRACTOR,
     )
     return _restored(article, parsed.shield)

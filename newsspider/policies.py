@@ -1,0 +1,167 @@
+"""robots.txt and tdmrep.json of every origin: one shared task each, obeyed until they expire, kept in the archive.
+
+All sites of a run share them. Fetching is the caller's: it hands in a function.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from newsspider.archive.record import PolicyFile
+from newsspider.article import Page, Refusal
+from newsspider.ledger import Outcome, OutcomeKind, refused
+from newsspider.permission.robots import ALLOW_ALL, Robots, parse_robots
+from newsspider.permission.tdmrep import TdmRep, parse_tdmrep
+from newsspider.times import utc_now
+
+ROBOTS_PATH = "/robots.txt"
+TDMREP_PATH = "/.well-known/tdmrep.json"
+LIFETIME = timedelta(hours=1)
+"""How long a file is obeyed without being asked for again, where its server does not say."""
+LONGEST_LIFETIME = timedelta(days=1)
+"""RFC 9309, 2.4."""
+MOST_KEPT_BYTES = 512 * 1024
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})")
+
+Fetch = Callable[[str, Mapping[str, str]], Awaitable[Page | Outcome]]
+"""Fetches a URL with further request headers: what came back, or what the request came to."""
+
+
+class Shelf(Protocol):
+    """Where policy files are kept between runs."""
+
+    async def policy_file(self, url: str) -> PolicyFile | None:
+        """Return the file as it was read last."""
+
+    async def keep_policy_file(self, file: PolicyFile) -> object:
+        """Keep it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsState:
+    """What an origin's robots.txt says now."""
+
+    robots: Robots = ALLOW_ALL
+    bar: Outcome | None = None
+    """What every URL of the origin comes to; set where robots.txt can't be had (RFC 9309, 2.3.1.4)."""
+    expires: datetime | None = None
+    """``None``: for this run."""
+
+    def outcome(self, url: str, agent: str) -> Outcome | None:
+        """Return what *url* comes to where *agent* may not fetch it; ``None`` where it may."""
+        if self.bar is not None:
+            return self.bar
+        return None if self.robots.can_fetch(url, agent) else refused(Refusal.ROBOTS)
+
+
+class Policies:
+    """The policy files of a run. Lives on one event loop."""
+
+    def __init__(self, shelf: Shelf | None = None, *, clock: Callable[[], datetime] = utc_now) -> None:
+        self._shelf = shelf
+        self._clock = clock
+        self._robots: dict[str, asyncio.Task[RobotsState]] = {}
+        self._tdmreps: dict[str, asyncio.Task[TdmRep]] = {}
+
+    async def robots(self, url: str, fetch: Fetch) -> RobotsState:
+        """Return the robots.txt of *url*'s origin: every request of the origin waits for one shared fetch."""
+        origin = origin_of(url)
+        task = self._robots.get(origin)
+        if task is None or self._is_over(task):
+            task = self._robots[origin] = asyncio.ensure_future(self._load_robots(origin, fetch))
+        return await asyncio.shield(task)
+
+    async def tdmrep(self, url: str, fetch: Fetch) -> TdmRep:
+        """Return what the tdmrep.json of *url*'s origin says; nothing where there is none, or it can't be had."""
+        origin = origin_of(url)
+        if origin not in self._tdmreps:
+            self._tdmreps[origin] = asyncio.ensure_future(self._load_tdmrep(origin, fetch))
+        return await asyncio.shield(self._tdmreps[origin])
+
+    def _is_over(self, task: asyncio.Task[RobotsState]) -> bool:
+        if not task.done():
+            return False
+        if task.cancelled() or task.exception() is not None:
+            return True
+        state = task.result()
+        is_passing = state.bar is not None and state.bar.kind is OutcomeKind.LEFT
+        return is_passing or (state.expires is not None and state.expires <= self._clock())
+
+    async def _load_robots(self, origin: str, fetch: Fetch) -> RobotsState:
+        file = await self._load(origin + ROBOTS_PATH, fetch)
+        if isinstance(file, Outcome):
+            return RobotsState(bar=file)
+        robots = await asyncio.to_thread(parse_robots, file.body) if file.status == 200 else ALLOW_ALL
+        return RobotsState(robots=robots, expires=file.expires)
+
+    async def _load_tdmrep(self, origin: str, fetch: Fetch) -> TdmRep:
+        file = await self._load(origin + TDMREP_PATH, fetch)
+        body = b"" if isinstance(file, Outcome) or file.status != 200 else file.body
+        return await asyncio.to_thread(parse_tdmrep, body)
+
+    async def _load(self, url: str, fetch: Fetch) -> PolicyFile | Outcome:
+        """Return the file: the kept one while it is fresh or unchanged, else what the server gives."""
+        kept = None if self._shelf is None else await self._shelf.policy_file(url)
+        now = self._clock()
+        if kept is not None and kept.fetched <= now < kept.expires:
+            return kept
+        answer = await fetch(url, {} if kept is None else _conditions(kept))
+        if isinstance(answer, Outcome):
+            return answer
+        file = _file_of(url, answer, kept, now)
+        if isinstance(file, PolicyFile) and self._shelf is not None:
+            await self._shelf.keep_policy_file(file)
+        return file
+
+
+def origin_of(url: str) -> str:
+    """Return scheme and authority of *url*.
+
+    >>> origin_of("https://news.example/a?b")
+    'https://news.example'
+    """
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def lifetime(cache_control: str) -> timedelta:
+    """Return how long an answer with that Cache-Control is obeyed, a day at most (RFC 9309, 2.4).
+
+    >>> lifetime("public, max-age=600"), lifetime("no-cache")
+    (datetime.timedelta(seconds=600), datetime.timedelta(0))
+    """
+    told = cache_control.lower()
+    if "no-cache" in told or "no-store" in told:
+        return timedelta()
+    match = _MAX_AGE.search(told)
+    return min(timedelta(seconds=int(match[1])), LONGEST_LIFETIME) if match else LIFETIME
+
+
+def _file_of(url: str, page: Page, kept: PolicyFile | None, now: datetime) -> PolicyFile | Outcome:
+    """Return the file that *page* is; a refusal where it can't be had: 429, 5xx, a redirect without end, cut short."""
+    headers = dict(page.headers)
+    expires = now + lifetime(headers.get("cache-control", ""))
+    if page.status == 304 and kept is not None:
+        return replace(kept, fetched=now, expires=expires)
+    if not page.complete or not (page.status == 200 or 400 <= page.status < 500) or page.status == 429:
+        return refused(Refusal.ROBOTS)
+    return PolicyFile(
+        url=url,
+        fetched=now,
+        expires=expires,
+        status=page.status,
+        etag=headers.get("etag"),
+        last_modified=headers.get("last-modified"),
+        body=page.body[: MOST_KEPT_BYTES + 1] if page.status == 200 else b"",
+    )
+
+
+def _conditions(kept: PolicyFile) -> dict[str, str]:
+    headers = {"If-None-Match": kept.etag, "If-Modified-Since": kept.last_modified}
+    return {name: value for name, value in headers.items() if value}
