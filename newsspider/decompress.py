@@ -150,7 +150,7 @@ def _unbrotli(body: bytes) -> Iterator[bytes]:
         given = body[at : at + PIECE_BYTES] if decoder.can_accept_more_data() else b""
         at += len(given)
         piece = decoder.process(given, output_buffer_limit=PIECE_BYTES)
-        if not piece and not given and not decoder.is_finished():
+        if not piece and at == len(body) and decoder.can_accept_more_data() and not decoder.is_finished():
             raise EOFError
         yield piece
 
@@ -163,7 +163,7 @@ def _unzstd(body: bytes) -> Iterator[bytes]:
             given = body[at : at + PIECE_BYTES] if decoder.needs_input else b""
             at += len(given)
             piece = decoder.decompress(given, PIECE_BYTES)
-            if not piece and not given and not decoder.eof:
+            if not piece and at == len(body) and decoder.needs_input and not decoder.eof:
                 raise EOFError
             yield piece
         at -= len(decoder.unused_data)
