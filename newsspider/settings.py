@@ -13,7 +13,15 @@ USER_AGENT = f"newsspider/{__version__} (+loopback only)"
 
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "http": "newsspider.download.GuardedDownloadHandler",
+    "https": "newsspider.download.GuardedDownloadHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+TWISTED_DNS_RESOLVER = "newsspider.download.Resolver"
 DOWNLOAD_VERIFY_CERTIFICATES = True
 HTTPPROXY_ENABLED = False
 COOKIES_ENABLED = False
@@ -23,8 +31,10 @@ REFERRER_POLICY = "no-referrer"
 ROBOTSTXT_OBEY = False  # obeyed by RobotsMiddleware: Scrapy's own lets requests through while robots.txt loads
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newsspider.middlewares.DoorMiddleware": 50,
-    "newsspider.middlewares.RobotsMiddleware": 100,
+    "newsspider.middlewares.PermissionMiddleware": 100,
+    "newsspider.decompress.DecompressionMiddleware": 590,
     "newsspider.middlewares.SeedCountMiddleware": 900,
 }
 SPIDER_MIDDLEWARES = {
@@ -61,5 +71,6 @@ STATS_DUMP = False
 FEED_EXPORT_ENCODING = "utf-8"
 SPIDER_LOADER_WARN_ONLY = False
 
+NEWSSPIDER_ALLOW: list[str] = []
 NEWSSPIDER_MAX_SEED_BYTES = 64 << 20
 NEWSSPIDER_MAX_PAGES = 500
