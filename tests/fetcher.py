@@ -74,7 +74,7 @@ class Fetcher(Spider):
         meta = failure.request.meta
         self.answers[meta["number"]] = {
             "outcome": f"{outcome.kind}({outcome.reason})",
-            "bytes": meta["newsspider_bytes"],
+            "bytes": meta.get("newsspider_bytes", 0),
         }
 
 
