@@ -1,8 +1,8 @@
 """Long-lived worker processes with a deadline and a memory limit: one hostile page costs one worker, never the run.
 
 A pool is a number of slots. A slot is a thread that owns one process and hands it one job at a time, so that a
-deadline counts from the job's own start. Processes are forked from a server that has imported the heavy rooms once:
-a worker that was ended is replaced in milliseconds.
+deadline counts from the job's own start. Processes are forked from a server that has imported the heavy rooms once,
+and one more than there are slots stands ready: a page that costs its worker keeps nobody waiting for the next one.
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ import multiprocessing
 import pickle
 import resource
 import signal
+import socket
+import struct
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing import forkserver
-from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,9 +36,12 @@ DEADLINE_SECONDS = 20.0
 """Longest a job may take; hostile pages of 300 kB keep a parser busy for minutes."""
 MEMORY_BYTES = 1 << 30
 """Address space a worker may add to what it was born with."""
+MAX_ANSWER_BYTES = 64 << 20
+"""Longest answer that is taken from a worker, pickled; the largest honest one, a sitemap's links, has a fifth of it."""
 JOBS_A_LIFE = 1_000
 """A worker is renewed after as many jobs: the caches of the libraries inside it only grow."""
 PATIENCE_SECONDS = 5.0
+_HEADER = struct.Struct(">Q")
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -53,12 +59,11 @@ class WorkerPool:
         memory_bytes: int = MEMORY_BYTES,
     ) -> None:
         self.size = size
-        self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["newsspider.workers", *preload])
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["newsspider.workers", *preload])
         _start_server()
-        self._memory_bytes = memory_bytes
+        self._nursery = _Nursery(context, memory_bytes)
         self._slot = threading.local()
-        self._workers: set[_Worker] = set()
         self._threads = ThreadPoolExecutor(size, thread_name_prefix="slot")
         atexit.register(self.close)  # workers are deaf to the SIGTERM by which multiprocessing would end them
 
@@ -82,9 +87,7 @@ class WorkerPool:
         """End the workers; jobs not begun are cancelled. A second call does nothing."""
         atexit.unregister(self.close)
         self._threads.shutdown(wait=True, cancel_futures=True)
-        for worker in self._workers:
-            worker.end()
-        self._workers.clear()
+        self._nursery.close()
 
     def _run(self, function: Callable[..., R], arguments: tuple[Any, ...], deadline_seconds: float) -> R:
         worker = self._worker()
@@ -102,41 +105,141 @@ class WorkerPool:
     def _worker(self) -> _Worker:
         worker: _Worker | None = getattr(self._slot, "worker", None)
         if worker is None:
-            worker = self._slot.worker = _Worker(self._context, self._memory_bytes)
-            self._workers.add(worker)
+            worker = self._slot.worker = self._nursery.take()
         return worker
 
     def _retire(self, worker: _Worker) -> None:
-        worker.end()
-        self._workers.discard(worker)
         self._slot.worker = None
+        self._nursery.end(worker)
+
+
+class _Nursery:
+    """Makes workers, one ahead, and sees them to their end; neither keeps a slot waiting."""
+
+    def __init__(self, context: ForkServerContext, memory_bytes: int) -> None:
+        self._context = context
+        self._memory_bytes = memory_bytes
+        self._lock = threading.Lock()
+        self._spare: Future[_Worker] | None = None
+        self._working: set[_Worker] = set()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="nursery")
+
+    def take(self) -> _Worker:
+        """Return a worker, the spare one where there is one, and let another be made."""
+        with self._lock:
+            spare, self._spare = self._spare, self._thread.submit(self._make)
+        worker = spare.result() if spare is not None else self._make()
+        if not worker.is_alive():  # the machine's memory ran out
+            worker = self._make()
+        with self._lock:
+            self._working.add(worker)
+        return worker
+
+    def end(self, worker: _Worker) -> None:
+        """End *worker*; that it is gone is waited for elsewhere: a process may take a while to give its memory back."""
+        with self._lock:
+            self._working.discard(worker)
+        worker.kill()
+        self._thread.submit(worker.bury)
+
+    def close(self) -> None:
+        """End all workers and wait for them; a second call does nothing."""
+        self._thread.shutdown(wait=True)
+        if self._spare is not None and self._spare.exception() is None:
+            self._working.add(self._spare.result())
+        self._spare = None
+        for worker in self._working:
+            worker.kill()
+        for worker in self._working:
+            worker.bury()
+        self._working.clear()
+
+    def _make(self) -> _Worker:
+        return _Worker(self._context, self._memory_bytes)
 
 
 class _Worker:
-    """One process and the pipe to it."""
+    """One process and the channel to it."""
 
-    def __init__(self, context: multiprocessing.context.ForkServerContext, memory_bytes: int) -> None:
+    def __init__(self, context: ForkServerContext, memory_bytes: int) -> None:
         self.jobs = 0
-        self._pipe, theirs = context.Pipe()
+        ours, theirs = socket.socketpair()
+        self._channel = _Channel(ours)
         self._process: BaseProcess = context.Process(target=_serve, args=(theirs, memory_bytes), daemon=True)
-        self._process.start()
-        theirs.close()
+        with theirs:
+            self._process.start()
+
+    def is_alive(self) -> bool:
+        return self._process.is_alive()
 
     def ask(self, function: Callable[..., Any], arguments: tuple[Any, ...], deadline_seconds: float) -> Any:
+        """Return what the job answers, also an exception; raise `WorkerError` where it costs the worker."""
         self.jobs += 1
+        job = pickle.dumps((function, arguments, deadline_seconds))
+        due = time.monotonic() + deadline_seconds
         try:
-            self._pipe.send((function, arguments, deadline_seconds))
-            if not self._pipe.poll(deadline_seconds):
-                raise WorkerTimeout(f"ended after {deadline_seconds:g} s")
-            return pickle.loads(self._pipe.recv_bytes())
+            self._channel.send(job, due)
+            return _unpacked(self._channel.receive(due, MAX_ANSWER_BYTES))
+        except TimeoutError:
+            raise WorkerTimeout(f"ended after {deadline_seconds:g} s") from None
         except (EOFError, OSError) as error:
             self._process.join(PATIENCE_SECONDS)
             raise _death(self._process.exitcode) from error
 
-    def end(self) -> None:
-        self._pipe.close()
+    def kill(self) -> None:
+        self._channel.close()
         self._process.kill()
+
+    def bury(self) -> None:
         self._process.join(PATIENCE_SECONDS)
+
+
+class _Channel:
+    """Messages over a socket, each led by its length. *due*, of the monotonic clock, holds for the whole of one."""
+
+    def __init__(self, end: socket.socket) -> None:
+        self._end = end
+
+    def send(self, message: bytes, due: float | None = None) -> None:
+        """Raise `TimeoutError` where the message is not taken until *due*, `OSError` where nobody is there."""
+        for part in (_HEADER.pack(len(message)), message):
+            self._wait(due)
+            self._end.sendall(part)
+
+    def receive(self, due: float | None = None, max_bytes: int | None = None) -> bytearray:
+        """Return a message; raise as `send` does, `EOFError` at its end, `WorkerCrashed` where it is too long."""
+        (size,) = _HEADER.unpack(self._read(_HEADER.size, due))
+        if max_bytes is not None and size > max_bytes:
+            raise WorkerCrashed(f"an answer of {size} bytes")
+        return self._read(size, due)
+
+    def close(self) -> None:
+        self._end.close()
+
+    def _read(self, size: int, due: float | None) -> bytearray:
+        message = bytearray(size)
+        rest = memoryview(message)
+        while rest:
+            self._wait(due)
+            count = self._end.recv_into(rest)
+            if not count:
+                raise EOFError
+            rest = rest[count:]
+        return message
+
+    def _wait(self, due: float | None) -> None:
+        """Let the next step take the time that is left."""
+        left = None if due is None else due - time.monotonic()
+        if left is not None and left <= 0:
+            raise TimeoutError
+        self._end.settimeout(left)
+
+
+def _unpacked(answer: bytearray) -> Any:
+    try:
+        return pickle.loads(answer)
+    except Exception as error:  # whatever a process out of its mind may write
+        raise WorkerCrashed("an answer that can't be read") from error
 
 
 def _death(exit_code: int | None) -> WorkerError:
@@ -145,16 +248,17 @@ def _death(exit_code: int | None) -> WorkerError:
     return WorkerCrashed(f"worker ended with exit code {exit_code}")
 
 
-def _serve(pipe: Connection, memory_bytes: int) -> None:
-    """Answer jobs until the pipe closes; a job that outlives the parent ends with its own alarm."""
+def _serve(end: socket.socket, memory_bytes: int) -> None:
+    """Answer jobs until the channel closes; a job that outlives the parent ends with its own alarm."""
     _prepare(memory_bytes)
+    channel = _Channel(end)
     with contextlib.suppress(EOFError, OSError):
         while True:
-            function, arguments, deadline_seconds = pipe.recv()
-            signal.setitimer(signal.ITIMER_REAL, deadline_seconds + PATIENCE_SECONDS)
-            answer = _answer(function, arguments)
+            answer = _answer(channel)
+            if len(answer) > MAX_ANSWER_BYTES:
+                answer = pickle.dumps(WorkerCrashed(f"an answer of {len(answer)} bytes"))
+            channel.send(answer)
             signal.setitimer(signal.ITIMER_REAL, 0)
-            pipe.send_bytes(answer)
 
 
 def _start_server() -> None:
@@ -196,12 +300,25 @@ def _address_space_bytes() -> int:
         return 0
 
 
-def _answer(function: Callable[..., Any], arguments: tuple[Any, ...]) -> bytes:
+def _answer(channel: _Channel) -> bytes:
+    """Take the next job and return what it comes to, pickled; the alarm is set for what it still takes."""
+    try:
+        function, arguments, deadline_seconds = pickle.loads(channel.receive())
+    except (EOFError, OSError):
+        raise
+    except Exception as error:  # as below
+        return _told(error)
+    signal.setitimer(signal.ITIMER_REAL, deadline_seconds + PATIENCE_SECONDS)
     try:
         return pickle.dumps(function(*arguments))
-    except NotAnArticle as outcome:
-        return pickle.dumps(outcome)
-    except MemoryError:
-        return pickle.dumps(WorkerCrashed("out of memory"))
     except Exception as error:  # the reason is counted by whoever asked
-        return pickle.dumps(WorkerError(f"{type(error).__name__}: {error}"))
+        return _told(error)
+
+
+def _told(error: Exception) -> bytes:
+    """Return what *error* means to whoever asked, pickled."""
+    if isinstance(error, NotAnArticle):
+        return pickle.dumps(error)
+    if isinstance(error, MemoryError):
+        return pickle.dumps(WorkerCrashed("out of memory"))
+    return pickle.dumps(WorkerError(f"{type(error).__name__}: {error}"))
