@@ -26,8 +26,10 @@ from zope.interface import implementer  # type: ignore[import-untyped]
 
 from newsspider.answer import Barred
 from newsspider.article import Refusal
+from newsspider.gate import Gate, Held
 from newsspider.guard import Guard, RefusedAddress, is_public, refusal
-from newsspider.ledger import refused
+from newsspider.ledger import left, refused
+from newsspider.politeness import Manners
 from newsspider.transfer import BadAnswer, BodyReader, BoundedFactory, CountingPool, Exchange, abort
 
 
@@ -42,6 +44,8 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._guard = Guard.parse(crawler.settings.getlist("NEWSSPIDER_ALLOW"))
         self._proxy: str | None = crawler.settings.get("NEWSSPIDER_PROXY")
+        self._delay_seconds = crawler.settings.getfloat("DOWNLOAD_DELAY")
+        self._own_gate = Gate()
         self._pool._factory = BoundedFactory
 
     async def download_request(self, request: Request) -> Response:
@@ -49,14 +53,39 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
 
         Raises `Barred` where the guard refuses, `BadAnswer`, or Scrapy's errors of a download.
         """
-        exchange = Exchange()
         try:
             self._guard.check(request.url)
-            return await self._transfer(request, exchange)
+            return await self._in_turn(request)
         except RefusedAddress as error:
             raise Barred(refused(Refusal.GUARD)) from error
-        finally:
-            request.meta["newsspider_bytes"] = exchange.received
+        except Held as held:
+            raise Barred(left(held.reason), is_passing=True) from held
+
+    async def _in_turn(self, request: Request) -> Response:
+        """Ask when it is this request's turn at its host; tell the gate what came of it."""
+        exchange = Exchange()
+        async with self._gate().turn(request.url, self._manners()) as turn:
+            try:
+                response = await self._transfer(request, exchange)
+                retry_after = response.headers.get("Retry-After")
+                turn.heard(
+                    response.status,
+                    retry_after=None if retry_after is None else retry_after.decode("latin-1"),
+                    latency_seconds=request.meta.get("download_latency", 0.0),
+                )
+                return response
+            finally:
+                turn.received_bytes = request.meta["newsspider_bytes"] = exchange.received
+
+    def _gate(self) -> Gate:
+        """Return the gate of the run; Scrapy's own spiders have theirs for themselves."""
+        run = getattr(self._crawler.spider, "run", None)
+        return self._own_gate if run is None else run.gate
+
+    def _manners(self) -> Manners:
+        spider = self._crawler.spider
+        own = Manners(site=spider.name if spider else "-", delay_seconds=self._delay_seconds, is_adaptive=False)
+        return getattr(spider, "manners", own)
 
     async def _transfer(self, request: Request, exchange: Exchange) -> Response:
         if self._proxy:

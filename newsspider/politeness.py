@@ -186,6 +186,7 @@ def shared_settings(config: Config) -> dict[str, Any]:
         "DOWNLOAD_TIMEOUT": config.timeout_seconds,
         "DOWNLOAD_MAXSIZE": config.max_page_bytes,
         "RETRY_TIMES": config.retries,
+        "NEWSSPIDER_PROXY": config.proxy,
         "NEWSSPIDER_CONFIG": config,
     }
 

@@ -3,95 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from newsspider import jobs
-from newsspider.archive.record import DueUrl, FoundLink, Grant, HostState, PolicyFile, SeedState, SiteInfo
+from newsspider.archive.record import DueUrl, FoundLink, SeedState, SiteInfo
 from newsspider.archive.store import Archive
-from newsspider.article import Article, Failure, Left, Page
+from newsspider.article import Article, Left, Page
 from newsspider.config import Config
 from newsspider.errors import NewsspiderError
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.gate import Gate
-from newsspider.intake import STORE, STORED, Visit, settle
-from newsspider.ledger import Ledger, Outcome, OutcomeKind, left
+from newsspider.intake import STORE, Visit, settle
+from newsspider.ledger import NEW, REVISION, Ledger, Outcome, left
+from newsspider.memory import DoorMemory
+from newsspider.orchard import Orchard
 from newsspider.policies import Policies
-from newsspider.text import text_hash
 from newsspider.times import utc_now, utc_text
-from newsspider.traps import SITE, SITE_LIMIT, TrapWatch, shape_of
+from newsspider.traps import SITE, SITE_LIMIT, shape_of
 from newsspider.verdict import failed_sites
 from newsspider.workers import DEADLINE_SECONDS, WorkerPool
 from newsspider.writer import Writer
-
-R = TypeVar("R")
-
-
-class Orchard:
-    """What a site's addresses bore in this run; the writer's thread notes it, the event loop asks."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._watch = TrapWatch()
-        self._texts: set[str] = set()
-
-    def note(self, visit: Visit, outcome: Outcome) -> str | None:
-        """Take what *visit* came to; return the shape of addresses that is closed by it, mostly ``None``."""
-        if outcome.kind in (OutcomeKind.REFUSED, OutcomeKind.LEFT):
-            return None
-        if outcome.kind is OutcomeKind.FAILED and outcome.reason is not Failure.GONE:
-            return None
-        with self._lock:
-            return self._watch.note(visit.url, is_barren=not self._is_fruit(visit, outcome))
-
-    def is_closed(self, url: str) -> bool:
-        """Return whether *url* is not to be visited any more."""
-        with self._lock:
-            return self._watch.is_closed(url)
-
-    def _is_fruit(self, visit: Visit, outcome: Outcome) -> bool:
-        """Return whether an article is there, and not the same words as at another address."""
-        if outcome.kind not in STORED:
-            return False
-        if not isinstance(visit.result, Article):
-            return True
-        digest = text_hash(visit.result.text)
-        is_new = digest not in self._texts
-        self._texts.add(digest)
-        return is_new
-
-
-class DoorMemory:
-    """What gate and policies must remember, kept by the writer. Lives on one event loop."""
-
-    def __init__(self, writer: Writer) -> None:
-        self._writer = writer
-
-    async def keep_host(self, name: str, state: HostState) -> None:
-        """Write what is known of a host."""
-        await self._ask(lambda archive: archive.door.keep_host(name, state))
-
-    async def grant(self, site: str, day: str, *, requests: int, most: int, received: int) -> Grant:
-        """Take *requests* out of the *most* of a day, note the bytes *received*, and tell what is granted."""
-        return await self._ask(
-            lambda archive: archive.door.grant(site, day, requests=requests, most=most, received=received)
-        )
-
-    async def policy_file(self, url: str) -> PolicyFile | None:
-        """Return the file as it was read last."""
-        return await self._ask(lambda archive: archive.door.policy_file(url))
-
-    async def keep_policy_file(self, file: PolicyFile) -> None:
-        """Keep it."""
-        await self._ask(lambda archive: archive.door.keep_policy_file(file))
-
-    async def _ask(self, question: Callable[[Archive], R]) -> R:
-        return await asyncio.wrap_future(self._writer.call(question))
 
 
 class Run:
@@ -143,10 +79,11 @@ class Run:
         self._deadline_seconds = deadline_seconds
         self._writer = Writer(archive, settle=settle, counted=self._count)
         self._claimed: dict[str, set[str]] = {site.name: set() for site in sites}
-        self._orchards = {site.name: Orchard() for site in sites}
         self.id = self._writer.call(
             lambda archive: archive.begin_run(command=command, sites=sites, started=self.started)
         ).result()
+        struck = self._writer.call(lambda archive: {site.name: archive.traps.struck(site.name) for site in sites})
+        self._orchards = {name: Orchard(shapes) for name, shapes in struck.result().items()}
         hosts = self._writer.call(lambda archive: archive.door.hosts(now=self.started)).result()
         memory = DoorMemory(self._writer)
         self.gate = Gate(book=memory, hosts=hosts, clock=clock, told=self._tell)
@@ -284,6 +221,8 @@ class Run:
             closed = orchard.note(visit, outcome)
             if closed is not None:
                 self._writer.call(lambda archive: self._close_shape(archive, visit, closed))
+            elif outcome in (NEW, REVISION) and (struck := orchard.forgiven(visit.url)):
+                self._writer.call(lambda archive: archive.traps.forgive(visit.site, struck))
 
     def _close_shape(self, archive: Archive, visit: Visit, shape: str) -> None:
         """Addresses of that shape lead nowhere: what waits of them is carried over, for a day or longer."""

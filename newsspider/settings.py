@@ -28,7 +28,7 @@ COOKIES_ENABLED = False
 METAREFRESH_ENABLED = False
 REFERRER_POLICY = "no-referrer"
 
-ROBOTSTXT_OBEY = False  # obeyed by RobotsMiddleware: Scrapy's own lets requests through while robots.txt loads
+ROBOTSTXT_OBEY = False  # obeyed by PermissionMiddleware: Scrapy's own lets requests through while robots.txt loads
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
@@ -59,6 +59,7 @@ DOWNLOAD_MAXSIZE = 16 << 20
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False  # a broken transfer is kept and marked incomplete
 RETRY_TIMES = 1
+RETRY_HTTP_CODES = [408, 500, 502, 504, 522, 524]  # 429 and 503 ask for a pause, which the gate keeps
 RETRY_PRIORITY_ADJUST = 0
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the outcome and its reason are in the ledger
 REDIRECT_MAX_TIMES = 5
@@ -72,5 +73,3 @@ FEED_EXPORT_ENCODING = "utf-8"
 SPIDER_LOADER_WARN_ONLY = False
 
 NEWSSPIDER_ALLOW: list[str] = []
-NEWSSPIDER_MAX_SEED_BYTES = 64 << 20
-NEWSSPIDER_MAX_PAGES = 500

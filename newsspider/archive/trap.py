@@ -56,6 +56,11 @@ class Traps:
         )
         return {row["shape"] for row in rows}
 
+    def struck(self, site: str) -> set[str]:
+        """Return the shapes of *site* that led nowhere at any time and were not forgiven."""
+        rows = self._database.execute("SELECT shape FROM trap WHERE site = ? LIMIT ?", (site, MOST_CLOSED))
+        return {row["shape"] for row in rows}
+
     def forgive(self, site: str, shape: str) -> None:
         """Forget *shape* with its strikes: it bore fruit."""
         with self._database.transaction():
