@@ -180,7 +180,8 @@ def _is_wanted(record: logging.LogRecord, *, level: str) -> bool:
     a log that is read for itself says it again. Twisted announces an error that comes with the next record.
     """
     error = record.exc_info[1] if record.exc_info else None
-    if level in ("error", "warning") and (_is(record, Event.RUN_FAILED) or isinstance(error, NewsspiderError)):
+    repeats = _is(record, Event.RUN_FAILED) or (isinstance(error, NewsspiderError) and record.name != _LOGGER.name)
+    if repeats and level in ("error", "warning"):
         return False
     if record.name == "twisted" and error is None and str(record.msg).startswith(_UNHANDLED):
         return False

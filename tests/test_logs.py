@@ -6,7 +6,7 @@ import logging
 import re
 import sys
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -28,7 +28,7 @@ from newsspider.logs import (
     set_run,
     start_logs,
 )
-from newsspider.times import read_utc
+from newsspider.text import read_json
 from tests.logfmt import is_inert, read_line, read_logfmt
 
 FORMATTERS = {"logfmt": LogfmtFormatter, "json": JsonFormatter}
@@ -190,6 +190,21 @@ def test_numbers_and_truths_are_themselves(log, form):
     )
 
 
+def test_times_bytes_and_lists_are_told_as_text(log):
+    log.start()
+
+    log_event(
+        Event.SEED,
+        until=datetime(2026, 11, 3, 7, tzinfo=timezone(timedelta(hours=5, minutes=30))),
+        body=b"caf\xe9\n",
+        sites=list(range(30)),
+    )
+
+    assert log.event["until"] == "2026-11-03T01:30:00.000Z"
+    assert log.event["body"] == "café\n"
+    assert log.event["sites"] == ",".join(map(str, range(20))) + ",…"
+
+
 def test_counts_by_reason_are_a_field_a_reason(log):
     log.start()
 
@@ -217,12 +232,14 @@ def test_nothing_is_endless(log, form):
         url="\U0001f600\u202e" * 1_000_000,
         body=b"\x00" * 10_000_000,
         pages=["x" * 10_000] * 100_000,
+        **{"key" * 10_000: "bound"},
         counts={str(number): number for number in range(100_000)},
     )
 
     assert len(log.event["url"]) == MOST_LETTERS + 1
     assert log.event["url"].endswith("…")
     assert len(log.event) == MOST_FIELDS + 3
+    assert max(map(len, log.event)) == 100
     assert len(log.lines[0]) < 100_000
 
 
@@ -306,7 +323,7 @@ def test_what_ends_the_command_is_left_to_its_last_line_unless_the_log_is_read_f
 
 def test_a_traceback_is_folded_into_the_error_and_where_it_was():
     try:
-        read_utc("no time\nat all")
+        read_json('["a\nb"]')
     except ValueError as error:
         trace = error.__traceback__
         record = a_record("Callback failed on %s", "http://isle.example/", exc_info=(ValueError, error, trace))
@@ -314,8 +331,8 @@ def test_a_traceback_is_folded_into_the_error_and_where_it_was():
     event = read_logfmt(LogfmtFormatter().format(record))
 
     assert event["message"] == "Callback failed on http://isle.example/"
-    assert event["error"] == "ValueError: Invalid isoformat string: 'no time\\nat all'"
-    assert re.fullmatch(r"newsspider/times\.py:\d+", event["at"])
+    assert event["error"] == "JSONDecodeError: Invalid control character at: line 1 column 4 (char 3)"
+    assert re.fullmatch(r"newsspider/text\.py:\d+", event["at"])
     assert "traceback" not in event
 
 
@@ -360,13 +377,20 @@ def test_an_error_of_any_length_and_depth_is_one_line():
     assert all(is_inert(line) and len(line) < 100_000 for line in lines)
 
 
+def test_who_debugs_sees_the_end_of_a_long_traceback():
+    line = LogfmtFormatter(with_traceback=True).format(a_record("oops", **raised(KeyError("x" * 5_000 + "the end"))))
+
+    assert read_logfmt(line)["traceback"].endswith("the end'\n")
+
+
 def test_a_second_start_takes_the_place_of_the_first(log):
-    log.start()
-    log.start(form="json")
+    first, second = io.StringIO(), io.StringIO()
+    start_logs(level="info", form="logfmt", stream=first)
+    start_logs(level="info", form="json", stream=second)
 
     log_event(Event.VISIT)
 
-    assert log.event["event"] == "visit"
+    assert (first.getvalue(), second.getvalue().count("\n")) == ("", 1)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
@@ -378,6 +402,20 @@ def test_a_thread_that_fails_says_so_in_one_line(log):
     thread.join()
 
     assert (log.event["message"], log.event["error"]) == ("thread writer ended", "KeyError: 'due'")
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_thread_that_fails_of_an_expected_error_is_told_as_well(log):
+    def fail() -> None:
+        raise StorageError("the disk is full")
+
+    log.start("error")
+    thread = threading.Thread(target=fail)
+
+    thread.start()
+    thread.join()
+
+    assert log.event["error"] == "StorageError: the disk is full"
 
 
 def test_an_error_that_nobody_can_catch_is_one_line(log):
