@@ -34,7 +34,7 @@ def read_header_signals(headers: Sequence[tuple[str, str]], agent: str) -> tuple
 
     ``X-Robots-Tag`` as Google documents it, ``tdm-reservation`` and ``tdm-policy`` (TDMRep), ``Content-Signal``.
     """
-    pairs = [(name.strip().lower(), value) for name, value in headers]
+    pairs = [(name.lower(), value) for name, value in headers]
     return _once(_of_headers(pairs, agent))
 
 

@@ -66,6 +66,9 @@ def test_the_longest_match_counts():
         ("/page.php5", "/page", "/*.ph", True),
         ("/", "/$", "/", True),
         ("/page.htm", "/$", "/", False),
+        ("/page", "/page$", "/pag*e", True),
+        ("/page", "/page$", "/pag*e$", False),
+        ("/page", "/other", "*", False),
     ],
 )
 def test_precedence_is_as_google_documents_it(path, allow, disallow, is_allowed):
@@ -159,6 +162,11 @@ def test_a_rule_is_understood_however_it_is_spelled(line):
     assert not allows(rules(line), "/a")
 
 
+def test_a_name_needs_no_colon():
+    assert not allows("User agent newsspider\nDisallow /a", "/a")
+    assert allows(rules("Disallow all of it", "Disallow: /b"), "/a")
+
+
 @pytest.mark.parametrize("name", ["user agent", "useragent", "USER-AGENT", "User-Agent "])
 def test_a_name_is_understood_however_its_record_is_spelled(name):
     assert not allows(f"{name}: newsspider\nDisallow: /a", "/a")
@@ -219,6 +227,12 @@ def test_any_encoding_and_line_end_is_read(codec, end):
     assert robots.can_fetch(f"{SITE}/caf%c3%a9/a", "newsspider")
 
 
+def test_stray_zeros_and_half_letters_spoil_no_other_line():
+    assert not allows("User-agent: *\0\nDis\0allow: /a", "/a")
+    assert not parse_robots(rules("Disallow: /a", "").encode("utf-16-le") + b"x").can_fetch(f"{SITE}/a", "newsspider")
+    assert not parse_robots(rules("Disallow: /a", "").encode("utf-16") + b"x").can_fetch(f"{SITE}/a", "newsspider")
+
+
 def test_octets_that_are_no_utf_8_are_compared_as_they_are():
     robots = parse_robots("User-agent: *\nDisallow: /caf\u00e9/".encode("latin-1"))
 
@@ -270,7 +284,8 @@ def test_a_page_in_place_of_the_file_forbids_nothing(head):
         (["Crawl-delay: nan"], None),
         (["Crawl-delay: inf"], None),
         (["Crawl-delay: 1e9"], None),
-        (["Crawl-delay: 99999999"], None),
+        (["Crawl-delay: 86400"], 86_400.0),
+        (["Crawl-delay: 86401"], None),
         (["Crawl-delay: \u0661\u0662"], None),
         (["Crawl-delay:"], None),
         (["Request-rate: 0/5"], None),
@@ -292,6 +307,13 @@ def test_a_pause_holds_for_the_names_above_it():
     assert [robots.crawl_delay(agent) for agent in ("otherbot", "newsspider", "anybot")] == [30.0, 2.0, None]
 
 
+def test_a_pause_or_signal_before_any_name_is_nobodys():
+    robots = parse_robots(b"Crawl-delay: 5\nContent-Signal: ai-train=no\nUser-agent: *\nDisallow: /a")
+
+    assert robots.crawl_delay("newsspider") is None
+    assert robots.opt_outs(f"{SITE}/b") == ()
+
+
 def test_sitemaps_are_named_once_each_by_web_addresses():
     text = "Sitemap: https://a.example/1.xml\nsite-map:http://a.example/2.xml # two\nSitemap: file:///etc/hosts\n"
 
@@ -304,6 +326,7 @@ def test_sitemaps_are_bounded():
     text = "".join(f"Sitemap: https://a.example/{number}.xml\n" for number in range(5_000))
 
     assert len(parse_robots(text.encode()).sitemaps) == 1_000
+    assert parse_robots(b"Sitemap: https://a.example/" + b"a" * 4_000).sitemaps == ()
 
 
 def test_agents_are_those_that_the_file_names():
@@ -350,6 +373,21 @@ def test_a_signal_to_us_alone_is_heard():
     )
 
     assert [each.signal for each in robots.opt_outs(f"{SITE}/a")] == ["ai-input=no"]
+
+
+def test_a_signal_holds_for_the_names_above_it():
+    robots = parse_robots(b"User-agent: newsspider\nContent-Signal: search=yes\nUser-agent: *\nDisallow: /a")
+
+    assert robots.content_signals(f"{SITE}/b", "newsspider") == (("search", "yes"),)
+    assert robots.content_signals(f"{SITE}/b", "otherbot") == ()
+
+
+def test_signals_are_bounded():
+    lines = "".join(f"Content-Signal: key-{'abcdefghij'[number % 10]}{number}=yes\n" for number in range(500))
+
+    robots = parse_robots(rules(lines).encode())
+
+    assert len(robots.content_signals(f"{SITE}/a", "newsspider")) == 200
 
 
 def test_gatherers_are_listed_by_the_name_that_a_file_is_searched_for():
