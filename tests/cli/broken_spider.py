@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerProcess
@@ -27,6 +28,7 @@ if __name__ == "__main__":
     quiet_logs()
     settings = base_settings()
     settings.set("LOG_INSTALL_ROOT_HANDLER", False)
+    settings.set("NEWSSPIDER_ALLOW", [urlsplit(url).netloc for url in sys.argv[1:]])
     process = AsyncCrawlerProcess(settings)
     process.crawl(BrokenSpider, start_urls=sys.argv[1:])
     process.start()
