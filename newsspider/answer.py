@@ -17,13 +17,11 @@ from scrapy.http import Response
 
 from newsspider.archive.record import DueUrl, SeedState
 from newsspider.article import Failure, OptOut, Page
+from newsspider.config import PRODUCT
 from newsspider.extraction.hints import Hints
 from newsspider.intake import GONE, Visit
 from newsspider.ledger import UNCHANGED, Outcome, failed
 from newsspider.permission.signals import read_header_signals
-
-AGENT = "newsspider"
-"""Our product token: the name by which robots.txt and X-Robots-Tag address us."""
 
 
 class Barred(IgnoreRequest):
@@ -83,7 +81,7 @@ def visit_of(response: Response, *, site: str, due: DueUrl, hints: Hints, now: d
         status=response.status,
         etag=_header(response, "ETag"),
         last_modified=_header(response, "Last-Modified"),
-        opt_outs=(*reserved, *read_header_signals(page.headers, AGENT)) if response.status == 200 else (),
+        opt_outs=(*reserved, *read_header_signals(page.headers, PRODUCT)) if response.status == 200 else (),
         opt_out_policy=opt_out,
     )
 

@@ -14,6 +14,8 @@ from typing import Any
 from newsspider import __version__
 from newsspider.errors import ConfigError
 
+PRODUCT = "newsspider"
+"""Our product token: the name by which robots.txt and X-Robots-Tag address us."""
 FILE_NAME = "newsspider.toml"
 ARCHIVE_NAME = "newsspider.db"
 CONTACT_HINT = 'add the line  contact = "you@your-site.example"  to newsspider.toml, so that a site owner can reach you'

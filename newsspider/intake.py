@@ -15,6 +15,7 @@ from newsspider.article import Article, Failure, OptOut, Page, Refusal, UrlState
 from newsspider.dedup.relation import is_revision, judge
 from newsspider.errors import BadURL
 from newsspider.extraction.hints import NO_HINTS, Hints
+from newsspider.extraction.version import EXTRACTOR
 from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, Outcome, OutcomeKind, failed, refused
 from newsspider.revisit import next_visit
 from newsspider.text import text_hash
@@ -31,6 +32,7 @@ _STATES = {
 }
 STORED = (OutcomeKind.NEW, OutcomeKind.REVISION, OutcomeKind.UNCHANGED)
 GONE = frozenset({404, 410, 451})
+COSTS_A_WORKER = frozenset({Failure.EXTRACTION_TIMEOUT, Failure.EXTRACTION_CRASH})
 STORE, METADATA_ONLY, SKIP = "store", "metadata-only", "skip"
 """What an operator may do with articles whose publisher reserves text mining."""
 
@@ -100,9 +102,22 @@ class _Batch:
             outcome = self._take(visit, replace(visit.result, opt_outs=opt_outs))
         else:
             outcome = self._confirm(visit) if visit.result == UNCHANGED else visit.result
+        if visit.page is not None and outcome.reason in COSTS_A_WORKER:
+            self._quarantine(visit, Failure(str(outcome.reason)))
         if not visit.is_passing and outcome.kind is not OutcomeKind.LEFT:
             self._follow(visit, outcome)
         return outcome
+
+    def _quarantine(self, visit: Visit, reason: Failure) -> None:
+        assert visit.page is not None
+        self._archive.quarantine.add(
+            visit.page,
+            url_key=url_key(visit.url),
+            site=visit.site,
+            extractor=EXTRACTOR,
+            reason=reason,
+            detail=visit.detail,
+        )
 
     def flush(self) -> None:
         if self._new:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 
 from newsspider.archive.record import FoundLink
 from newsspider.article import Article, DateSource, Discovery, Link, Page, Reason
+from newsspider.config import PRODUCT
 from newsspider.errors import BadURL, NotAnArticle
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.sniff import looks_like_markup
@@ -78,8 +80,9 @@ class Finding:
 def extract_page(page: Page, hints: Hints = NO_HINTS) -> Article:
     """Return the article on *page*; see `newsspider.extraction.extractor.extract`."""
     from newsspider.extraction.extractor import extract
+    from newsspider.permission.signals import read_meta_signals
 
-    return extract(page, hints=hints)
+    return extract(page, hints=hints, read_opt_outs=partial(read_meta_signals, agent=PRODUCT))
 
 
 def extract_any(page: Page, title: str | None = None) -> Article:

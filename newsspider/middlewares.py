@@ -12,6 +12,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from newsspider.answer import Barred, outcome_of_error, page_of
 from newsspider.article import Failure, Left, OptOut, Page, Reason, Refusal
+from newsspider.config import PRODUCT
 from newsspider.ledger import Outcome, OutcomeKind, left, not_article, refused
 from newsspider.policies import TDMREP_PATH, Policies, RobotsState, origin_of
 from newsspider.times import utc_now
@@ -94,7 +95,7 @@ class PermissionMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"] or "newsspider"
+        self.agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"] or PRODUCT
         self._own: Policies | None = None
 
     @classmethod

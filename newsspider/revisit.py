@@ -18,6 +18,9 @@ LONGEST_RETRY = timedelta(days=2)
 MOST_RETRIES = 8
 
 
+_FINAL = frozenset({Failure.GONE, Failure.BAD_URL, Failure.EXTRACTION_TIMEOUT, Failure.EXTRACTION_CRASH})
+
+
 def next_visit(outcome: Outcome, *, now: datetime, born: datetime, failures: int = 0) -> datetime | None:
     """Return when a URL with *outcome* is due again; ``None``: only when a seed tells of a change.
 
@@ -37,6 +40,6 @@ def next_visit(outcome: Outcome, *, now: datetime, born: datetime, failures: int
 
 
 def _retry(outcome: Outcome, now: datetime, failures: int) -> datetime | None:
-    if outcome.reason in (Failure.GONE, Failure.BAD_URL) or failures >= MOST_RETRIES:
+    if outcome.reason in _FINAL or failures >= MOST_RETRIES:
         return None
     return now + min(LONGEST_RETRY, FIRST_RETRY * (1 << failures))

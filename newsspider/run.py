@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from newsspider import jobs
+from newsspider.archive.quarantine import body_digest
 from newsspider.archive.record import DueUrl, FoundLink, SeedState, SiteInfo
 from newsspider.archive.store import Archive
-from newsspider.article import Article, Left, Page
+from newsspider.article import Article, Failure, Left, Page
 from newsspider.config import Config
-from newsspider.errors import NewsspiderError
+from newsspider.errors import NewsspiderError, WorkerCrashed, WorkerTimeout
 from newsspider.extraction.hints import NO_HINTS, Hints
+from newsspider.extraction.version import EXTRACTOR
 from newsspider.gate import Gate
 from newsspider.intake import STORE, Visit, settle
 from newsspider.ledger import NEW, REVISION, Ledger, Outcome, left
@@ -84,6 +86,8 @@ class Run:
         ).result()
         struck = self._writer.call(lambda archive: {site.name: archive.traps.struck(site.name) for site in sites})
         self._orchards = {name: Orchard(shapes) for name, shapes in struck.result().items()}
+        self._writer.call(lambda archive: archive.quarantine.release(EXTRACTOR)).result()
+        self._held = self._writer.call(lambda archive: archive.quarantine.reasons()).result()
         hosts = self._writer.call(lambda archive: archive.door.hosts(now=self.started)).result()
         memory = DoorMemory(self._writer)
         self.gate = Gate(book=memory, hosts=hosts, clock=clock, told=self._tell)
@@ -111,7 +115,16 @@ class Run:
         return self.closing is not None or self.fault is not None
 
     def extract(self, page: Page, hints: Hints = NO_HINTS) -> Future[Article]:
-        """Extract *page* in a worker; for what the future raises see `outcome_of`."""
+        """Extract *page* in a worker; for what the future raises see `outcome_of`.
+
+        A page that cost this extractor a worker before comes to the same without costing another one.
+        """
+        reason = self._held.get(body_digest(page.body)) if self._held else None
+        if reason is not None:
+            held: Future[Article] = Future()
+            is_timeout = reason is Failure.EXTRACTION_TIMEOUT
+            held.set_exception((WorkerTimeout if is_timeout else WorkerCrashed)("in quarantine"))
+            return held
         return self._pool.submit(jobs.extract_page, page, hints, deadline_seconds=self._deadline_seconds)
 
     async def closed_shapes(self, site: str) -> frozenset[str]:

@@ -54,7 +54,18 @@ LAYER_2 = {
 LAYER_3 = {"demo", "spiders"}
 LAYER_4 = {"cli", "__main__"}
 LAYERS = [LAYER_0, LAYER_1, LAYER_2, LAYER_3, LAYER_4]
-SCRAPY_ROOMS = {"answer", "crawl", "download", "extensions", "middlewares", "pipelines", "settings", "spider"}
+SCRAPY_ROOMS = {
+    "answer",
+    "crawl",
+    "decompress",
+    "download",
+    "transfer",
+    "extensions",
+    "middlewares",
+    "pipelines",
+    "settings",
+    "spider",
+}
 EXTRAS = ("datasette", "duckdb", "fastwarc", "py3langid", "scrapy_playwright", "dask", "numpy", "pandas", "pyarrow")
 
 

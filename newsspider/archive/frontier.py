@@ -20,7 +20,8 @@ _COLUMNS = (
 # A claim renews a URL once: a seed that repeats it, also one from the future, does not.
 _RENEWED = (
     "url.state <> 'due' AND excluded.seed_modified > coalesce(url.last_visit, '') "
-    "AND excluded.seed_modified IS NOT url.seed_modified"
+    "AND excluded.seed_modified IS NOT url.seed_modified "
+    "AND NOT EXISTS (SELECT 1 FROM quarantine WHERE quarantine.url_key = url.url_key)"
 )
 _ADD_LINK = f"""
     INSERT INTO url (

@@ -52,7 +52,7 @@ class Quarantine:
             reason,
             inert(detail)[:MAX_DETAIL],
             json.dumps(page.headers),
-            hashlib.sha256(page.body).hexdigest()[:32],
+            body_digest(page.body),
             len(page.body),
             pack(page.body),
         )
@@ -74,6 +74,11 @@ class Quarantine:
         )
         return frozenset(row["url_key"] for row in rows)
 
+    def reasons(self) -> dict[str, Failure]:
+        """Return what each page came to, by the digest of its bytes."""
+        rows = self._database.execute("SELECT digest, reason FROM quarantine")
+        return {row["digest"]: Failure(row["reason"]) for row in rows}
+
     def body(self, url_key: str) -> bytes | None:
         """Return the bytes of that URL's page; ``None`` where they were not kept."""
         row = self._database.execute("SELECT body FROM quarantine WHERE url_key = ?", (url_key,)).fetchone()
@@ -85,6 +90,11 @@ class Quarantine:
             due = self._database.execute(_RELEASE, (extractor,)).rowcount
             self._database.execute("DELETE FROM quarantine WHERE extractor <> ?", (extractor,))
         return due
+
+
+def body_digest(body: bytes) -> str:
+    """Return what a page is known by in quarantine: 32 hex digits."""
+    return hashlib.sha256(body).hexdigest()[:32]
 
 
 def pack(body: bytes) -> bytes | None:

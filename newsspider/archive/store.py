@@ -13,6 +13,7 @@ from newsspider.archive.cluster import relate
 from newsspider.archive.database import Database
 from newsspider.archive.door import Door
 from newsspider.archive.frontier import Frontier
+from newsspider.archive.quarantine import Quarantine
 from newsspider.archive.record import NewArticle, SiteInfo, StoredArticle
 from newsspider.archive.reservation import Reservations
 from newsspider.archive.row import (
@@ -48,6 +49,8 @@ class Archive:
     """What publishers reserve."""
     traps: Traps
     """Shapes of addresses that led nowhere."""
+    quarantine: Quarantine
+    """Pages that cost a worker."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -55,6 +58,7 @@ class Archive:
         self.door = Door(database)
         self.reservations = Reservations(database)
         self.traps = Traps(database)
+        self.quarantine = Quarantine(database)
 
     @classmethod
     def open(cls, path: Path, *, wait_seconds: float = 0.0) -> Archive:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,7 @@ def crawl(
     begin_logs(config)
     from newsspider import crawl as crawling
     from newsspider.cli.report import reported
+    from newsspider.ping import ping
     from newsspider.politeness import check_contact
     from newsspider.run import Run
 
@@ -83,7 +85,7 @@ def crawl(
         check_contact(each.name, each.homes, config)
     infos = [each.info for each in sites]
     run = Run.open(archive, config=config, command="crawl", sites=infos, wait_seconds=wait)
-    with reported(run, as_json=as_json, is_quiet=is_quiet) as report:
+    with reported(run, as_json=as_json, is_quiet=is_quiet, tell=partial(ping, config)) as report:
         ended_by = crawling.crawl(sites, run, config)
         run.finish()
         report.exit_code = exit_code(run.ledger, ended_by=ended_by, is_strict=is_strict)

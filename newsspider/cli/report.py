@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any
@@ -52,8 +52,10 @@ class Report:
 
 
 @contextmanager
-def reported(run: Run, *, as_json: bool, is_quiet: bool) -> Iterator[Report]:
-    """Show progress while the block works, then finish and close *run* and say what came of it.
+def reported(
+    run: Run, *, as_json: bool, is_quiet: bool, tell: Callable[[Mapping[str, Any]], str | None] = lambda _: None
+) -> Iterator[Report]:
+    """Show progress while the block works, then finish and close *run*, *tell* a monitor, and say what came of it.
 
     The block sets the report's exit code after the work. Where the block fails, or the run can't be closed, the first
     failure is raised in the end, its code being the run's; with *as_json* the object is printed before.
@@ -70,6 +72,8 @@ def reported(run: Run, *, as_json: bool, is_quiet: bool) -> Iterator[Report]:
     except Exception as error:
         if failure is None:
             failure, report.exit_code = error, _exit_code(error)
+    if problem := tell(report.as_dict()):
+        _say_problems([problem])
     if failure is None:
         return report.say(as_json=as_json, is_quiet=is_quiet)
     if as_json:
