@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsspider.errors import StorageError
@@ -147,6 +147,7 @@ values = st.recursive(
 
 
 @pytest.mark.parametrize("form", FORMATS)
+@settings(deadline=None)
 @given(fields=st.dictionaries(st.text(), values))
 def test_any_fields_make_one_line_that_reads_back(form, fields):
     stream = io.StringIO()
@@ -167,6 +168,7 @@ def test_any_fields_make_one_line_that_reads_back(form, fields):
     assert read_line(line, form)["event"] == "seed"
 
 
+@settings(deadline=None)
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=MOST_LETTERS))
 def test_a_text_reads_back_as_it_was(text):
     record = a_record("%s", text.strip() or "x")
