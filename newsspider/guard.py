@@ -53,6 +53,7 @@ _RESERVED = tuple(
 _DOTS = re.compile("[\u3002\uff0e\uff61]")
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 _NAME = re.compile(r"(?=.{1,253}\Z)[\w-]{1,63}(?:\.[\w-]{1,63})*")
+_LETTERS = re.compile(r"[\w.-]+")
 _ENTRY = re.compile(r"(\[[^\[\]]*\]|[^\[\]:/@\s]+):([0-9]{1,5})")
 _UNCLEAN = re.compile(r"[\x00-\x20\x7f\\]")
 
@@ -192,7 +193,7 @@ def _plain(host: str) -> str:
 
 
 def _may_be_public(host: str) -> bool:
-    """Return false where *host* is an address that is not public, or nothing that can be looked up."""
+    """Return false where *host* is an address that is not public, or hides what it is; a name passes."""
     if ":" in host:
         return is_public(host)
     if host == "localhost" or host.endswith(".localhost"):  # RFC 6761, 6.3
@@ -200,7 +201,7 @@ def _may_be_public(host: str) -> bool:
     if _NUMBER.fullmatch(host.rpartition(".")[2]):  # no top-level domain is a number: whoever reads it takes an address
         address = read_inet(host)
         return address is not None and is_public(str(address))
-    return _NAME.fullmatch(host) is not None
+    return _LETTERS.fullmatch(host) is not None
 
 
 def _is_loopback(host: str) -> bool:

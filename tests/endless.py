@@ -10,11 +10,12 @@ from typing import Self
 class EndlessServer:
     """Sends *head* and then *piece*, at that pace, for as long as somebody takes it. A context manager."""
 
-    def __init__(self, head: bytes, piece: bytes = b"", *, pause_seconds: float = 0.0) -> None:
+    def __init__(self, head: bytes, piece: bytes = b"", *, pause_seconds: float = 0.0, host: str = "127.0.0.1") -> None:
         self._head, self._piece, self._pause_seconds = head, piece, pause_seconds
         self._is_over = threading.Event()
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/"
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._listener = socket.create_server((host, 0), family=family)
+        self.url = f"http://{f'[{host}]' if ':' in host else host}:{self._listener.getsockname()[1]}/"
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._accept, daemon=True).start()

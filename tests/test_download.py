@@ -56,6 +56,39 @@ def test_a_name_that_leads_here_is_refused_when_it_is_connected_to(server):
     assert server.requests == []
 
 
+def has_ipv6() -> bool:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
+def test_an_ipv6_server_is_asked_where_it_is_allowed_and_only_there():
+    with EndlessServer(answer("here"), host="::1") as server:
+        (refused,) = fetch(server.url)
+        (taken,) = fetch(server.url, settings=allow(server))
+
+    assert refused["outcome"] == "refused(guard)"
+    assert (taken["status"], taken["length"]) == (200, 4)
+
+
+def test_a_name_is_looked_up_and_asked_where_it_is_allowed(server):
+    name = f"localhost:{server.url.rpartition(':')[2]}"
+
+    (got,) = fetch(f"http://{name}/", settings={"NEWSSPIDER_ALLOW": [name]})
+
+    assert got["status"] == 200
+
+
+def test_a_name_that_cant_be_looked_up_has_no_address():
+    answers = fetch("http://news.invalid/", f"http://{'a' * 70}.example/", "http://news..example/")
+
+    assert answers[0]["outcome"] == "failed(dns)"
+    assert {got["outcome"] for got in answers} <= {"failed(dns)", "failed(bad-response)"}
+
+
 @pytest.mark.parametrize(
     ("head", "piece"),
     [
