@@ -20,7 +20,7 @@ MAX_FEED_BYTES = 32 * 1024 * 1024
 _XML_BASE = re.compile(rb"""\sxml:base\s*=\s*["']([^"'<>]{1,2000})["']""")
 _BASE_ATTRIBUTES = ("{http://www.w3.org/XML/1998/namespace}base", "xml:base")
 _RDF_ABOUT = ("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about", "rdf:about", "about")
-_MARKUP = re.compile(r"<!--.{0,2000}?-->|</?[A-Za-z][^<>]{0,2000}>", re.DOTALL)
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
 _PUBLISHED = ("pubdate", "published", "dc:date", "issued", "dcterms:created", "dc:created", "dcterms:issued", "date")
 _MODIFIED = ("updated", "modified", "dcterms:modified", "dc:modified")
 
@@ -119,4 +119,12 @@ def _text(element: etree._Element) -> str:
 
 
 def _plain(text: str) -> str:
-    return unescape(_MARKUP.sub("", text[:10_000]))
+    """Return *text* without comments and tags; a comment that nothing ends is text.
+
+    >>> _plain("Ferry <b>sails</b><!-- to --> again <!--")
+    'Ferry sails again <!--'
+    """
+    first, *commented = text[:10_000].split("<!--")
+    behind = (piece.partition("-->") for piece in commented)
+    uncommented = "".join(rest if end else f"<!--{comment}" for comment, end, rest in behind)
+    return unescape(_MARKUP.sub("", first + uncommented))
