@@ -15,6 +15,8 @@ from newsspider.text import count_words
 
 MAX_AUTHORS = 12
 MAX_NAME_WORDS = 6
+MAX_DECLARED = 2_000
+"""Of a longer text, in letters, only the beginning is looked at: it names more authors than are kept."""
 MAX_BYLINE = 80
 """Longest text, in letters, of an element that is an author's name."""
 
@@ -89,7 +91,7 @@ def clean_authors(names: Iterable[str], site_name: str | None = None) -> tuple[s
     for text in names:
         if "://" in text:
             continue
-        for part in _PARTS.split(_BY.sub("", html.unescape(text).strip())):
+        for part in _PARTS.split(_BY.sub("", html.unescape(text[:MAX_DECLARED]).strip())):
             name = _TAIL.sub("", _BY.sub("", part)).strip(" -–—,.:*\"'")
             if _is_name(name, site_name) and not (found and _DEGREE.fullmatch(name)):
                 found.setdefault(name.casefold(), name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC
@@ -20,10 +19,8 @@ from newsspider.extraction.metadata import read_metadata
 from newsspider.extraction.parse import Parsed, Shield, UnreadableError, drop_element, parse
 from newsspider.extraction.selectors import select
 from newsspider.extraction.verdict import LONG, MIN_WORDS, check_bytes, check_page
-from newsspider.text import count_words, drop_unprintable
-
-EXTRACTOR = "newsspider-1/trafilatura-2.3"
-"""Version of the extraction; it changes when the same page may give another article."""
+from newsspider.extraction.version import EXTRACTOR
+from newsspider.text import compose, count_words, drop_unprintable
 
 TEASER_WORDS = 150
 """An article behind a wall that shows fewer words shows its beginning only."""
@@ -122,7 +119,7 @@ def _restored(article: Article, shield: Shield) -> Article:
     """Return *article* with its shielded letters back, every field in NFC and without what can't be written down."""
 
     def up(text: str) -> str:
-        return unicodedata.normalize("NFC", drop_unprintable(shield.restore(text)))
+        return compose(drop_unprintable(shield.restore(text)))
 
     def clean(text: str | None) -> str | None:
         return text and drop_unprintable(text)

@@ -33,7 +33,8 @@ ARTICLE_TYPES = frozenset(
 MAX_OBJECTS = 5_000
 """A page's whole graph has some dozens; what is beyond is not looked at."""
 
-_COMMENT = re.compile(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?:(?://\s*)?\]\]>|-->)\s*;?\s*$")
+_COMMENT_BEGINS = re.compile(r"(?://\s*)?(?:<!\[CDATA\[|<!--)")
+_COMMENT_ENDS = ("]]>", "-->")
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
 
@@ -49,13 +50,21 @@ def read_objects(tree: HtmlElement) -> list[dict[str, Any]]:
 
 def _loads(text: str) -> Any:
     """Return what *text* spells, forgiving comments, raw line breaks, trailing commas; ``None`` where it is broken."""
-    text = _COMMENT.sub("", text).strip().removesuffix(";")
+    text = _uncommented(text.strip())
     for attempt in (text, _TRAILING_COMMA.sub(r"\1", text)):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _uncommented(text: str) -> str:
+    """Return *text*, without blanks around it, out of the comment or CDATA section that hides it from old readers."""
+    begin = _COMMENT_BEGINS.match(text)
+    text = text[begin.end() if begin else 0 :].removesuffix(";").rstrip()
+    end = next((end for end in _COMMENT_ENDS if text.endswith(end)), "")
+    return text.removesuffix(end).rstrip().removesuffix("//").strip().removesuffix(";") if end else text
 
 
 def _walk(value: Any, limit: int) -> Iterator[dict[str, Any]]:

@@ -20,6 +20,7 @@ from newsspider.extraction.dates import Moment, first_moment, guess_dates, read_
 from newsspider.extraction.hints import Hints
 from newsspider.extraction.selectors import select_texts
 from newsspider.extraction.titles import choose_title
+from newsspider.urls import MAX_URL_CHARS
 
 _TIMES = etree.XPath("//time[@datetime]")
 _ITEM_DATES = etree.XPath("//*[@itemprop='datePublished'][@content or @datetime]")
@@ -214,8 +215,8 @@ def _host(url: str) -> str:
 
 
 def _absolute(base: str, url: str | None) -> str | None:
-    """Return *url* as an absolute http(s) address; ``None`` where it is none."""
-    if not url:
+    """Return *url* as an absolute http(s) address; ``None`` where it is none, or longer than any."""
+    if not url or len(url) > MAX_URL_CHARS:
         return None
     try:
         joined = urljoin(base, url.strip())

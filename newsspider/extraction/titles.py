@@ -13,6 +13,8 @@ from newsspider.text import words
 NEAR = 0.5
 """Share of common words from which a visible heading counts as the declared headline."""
 MIN_HEADLINE_WORDS = 3
+MAX_TITLE = 1_000
+"""What is beyond so many letters is no headline."""
 
 _HEADINGS = etree.XPath("//h1")
 _LESSER_HEADINGS = etree.XPath("//h2")
@@ -27,8 +29,9 @@ def choose_title(
     *chosen* is the spider's own; *declared* stands in order of trust.
     """
     names = [name for name in (site_name, host, host.split(".")[0] if host else "") if name]
+    declared = [title[:MAX_TITLE] for title in declared]
     bare = [drop_site_name(title, names) for title in declared]
-    visible = [text for element in _HEADINGS(tree)[:12] if (text := _text(element))]
+    visible = [text[:MAX_TITLE] for element in _HEADINGS(tree)[:12] if (text := _text(element))]
     bare = bare if visible else [_as_headed(title, tree) for title in bare]
     best = max(visible, key=lambda text: _nearness(text, bare), default=None)
     if best is not None and _nearness(best, bare) < NEAR:

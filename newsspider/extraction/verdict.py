@@ -41,9 +41,10 @@ _MAGIC = (
 )
 _BINARY_TYPE = re.compile(r"(?:image|audio|video|font)/|application/(?:pdf|zip|gzip|octet-stream|msword|vnd\.)")
 _OTHER_TYPE = re.compile(r"(?:application|text)/(?:[\w.+-]*json|[\w.-]*javascript|css|csv|calendar|rtf)")
+_BEFORE_ROOT = re.compile(rb"\s+|<\?[^>]*>|<!--.*?-->", re.DOTALL)
 _OTHER_ROOT = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE\s+)?<?(?:rss|feed|urlset|sitemapindex|svg|rdf:RDF|opml)\b",
-    re.IGNORECASE | re.DOTALL,
+    rb"(?:<!DOCTYPE\s+)?<?(?:rss|feed|urlset|sitemapindex|svg|rdf:RDF|opml)\b",
+    re.IGNORECASE,
 )
 _NOT_FOUND = re.compile(
     r"\b(?:404|410)\b.*\b(?:error|page|not found)\b|\berror 404\b|^404$"
@@ -83,7 +84,17 @@ def _other_than_html(head: bytes, content_type: str) -> bool:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start[:1] in (b"{", b"[") and (b"<html" not in head.lower()):
         return True
-    return _OTHER_ROOT.match(start) is not None or (_OTHER_TYPE.match(content_type) is not None and start[:1] != b"<")
+    return _OTHER_ROOT.match(start, _root_of(start)) is not None or (
+        _OTHER_TYPE.match(content_type) is not None and start[:1] != b"<"
+    )
+
+
+def _root_of(head: bytes) -> int:
+    """Return where the root stands, behind blanks, instructions and comments; each is passed once, none tried again."""
+    place = 0
+    while (skipped := _BEFORE_ROOT.match(head, place)) is not None:
+        place = skipped.end()
+    return place
 
 
 def _is_noise(head: bytes) -> bool:
