@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -12,7 +13,7 @@ from newsspider.article import BlockKind
 from newsspider.extraction.box_names import TAGS, box_named
 from newsspider.extraction.content import Block
 from newsspider.extraction.lines import Sieve
-from newsspider.extraction.outline import Piece, align, container_of, name_of
+from newsspider.extraction.outline import Piece, align, container_of, name_of, weights_of
 from newsspider.extraction.rules import RULES
 
 LINK_SHARE = 0.85
@@ -30,6 +31,8 @@ NOTED_KINDS = frozenset((BlockKind.COMMENT, BlockKind.NEWSLETTER, BlockKind.COOK
 """Boxes that are noted also where the main-content step left them out by itself."""
 MAX_NOTED = 400
 """Longest text, in letters, that is noted so: readers' comments themselves are not kept."""
+MAX_NOTES = 5_000
+"""So many pieces are noted, and so many removed blocks have a place: to find one costs a walk over its brothers."""
 _NOTED_RULES = tuple(rule for rule in RULES if rule.kind in NOTED_KINDS)
 
 
@@ -44,7 +47,7 @@ def drop_boxes(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) -
         if verdict is None or index is None:
             passed.append(block)
         else:
-            placed = replace(block, place=pieces[index].place)
+            placed = replace(block, place=_place(pieces[index], sieve))
             passed += sieve.drop([placed], *verdict, lambda _: True)
     return passed
 
@@ -56,11 +59,19 @@ def _is_prose(blocks: Sequence[Block]) -> bool:
 def note_boxes(pieces: Sequence[Piece], kept: set[int], sieve: Sieve) -> None:
     """Note the comment forms, newsletter boxes and cookie bars that stand on the page outside the body."""
     known = {block.text for block in sieve.removed}
+    most = len(sieve.removed) + MAX_NOTES
     for index, piece in enumerate(pieces):
+        if len(sieve.removed) >= most:
+            break
         if index not in kept and piece.link_share < LIST_LINK_SHARE and len(piece.text) <= MAX_NOTED:
             found = _noted_as(piece)
             if found is not None and piece.text not in known:
-                sieve.note(piece.text, *found, piece.place)
+                sieve.note(piece.text, *found, _place(piece, sieve))
+
+
+def _place(piece: Piece, sieve: Sieve) -> str:
+    """Return where *piece* stands; empty where so many are removed already that nobody asks."""
+    return piece.place if len(sieve.removed) < MAX_NOTES else ""
 
 
 def _noted_as(piece: Piece) -> tuple[str, BlockKind] | None:
@@ -122,20 +133,35 @@ def _link_lists(pieces: Sequence[Piece]) -> set[HtmlElement]:
 
 def _list_of(piece: Piece) -> HtmlElement | None:
     """Return the list that *piece* is an item of."""
-    item = next((node for node in (piece.element, *piece.element.iterancestors()) if node.tag == "li"), None)
+    item = piece.element if piece.element.tag == "li" else next(piece.element.iterancestors("li"), None)
     return None if item is None else item.getparent()
 
 
 def _heavy_names(pieces: Iterable[Piece]) -> set[str]:
     """Return the names of elements that together hold more than `MAX_BOX_SHARE` of the letters of *pieces*."""
-    held: dict[str, int] = {}
-    around: dict[HtmlElement, set[str]] = {}
+    held: Counter[str] = Counter()
+    names = _Names()
     total = 0
-    for piece in pieces:
-        total += len(piece.text)
-        parent = piece.element.getparent()
-        if parent is not None and parent not in around:
-            around[parent] = {name_of(node) for node in (parent, *parent.iterancestors())}
-        for name in {name_of(piece.element)}.union(() if parent is None else around[parent]):
-            held[name] = held.get(name, 0) + len(piece.text)
+    for parent, own in _named_by_parent(pieces).items():
+        weight = sum(own.values())
+        around = set() if parent is None else {names[node] for node in (parent, *parent.iterancestors())}
+        held.update(dict.fromkeys(around, weight))
+        held.update({name: letters for name, letters in own.items() if name not in around})
+        total += weight
     return {name for name, weight in held.items() if weight > MAX_BOX_SHARE * total}
+
+
+class _Names(dict[HtmlElement, str]):
+    """Names of elements, each made once."""
+
+    def __missing__(self, element: HtmlElement) -> str:
+        name = self[element] = name_of(element)
+        return name
+
+
+def _named_by_parent(pieces: Iterable[Piece]) -> dict[HtmlElement | None, Counter[str]]:
+    """Return how many letters stand in elements of each name, by the element around them."""
+    named: dict[HtmlElement | None, Counter[str]] = {}
+    for element, weight in weights_of(pieces).items():
+        named.setdefault(element.getparent(), Counter())[name_of(element)] += weight
+    return named

@@ -22,10 +22,26 @@ _PROSE = frozenset(("p", "div", "blockquote", "li"))
 _BETWEEN = frozenset(("h2", "h3", "h4", "h5", "li", "blockquote", "p"))
 
 
-def signature(element: HtmlElement) -> str:
-    """Return the names of *element* and all around it, digits left out: equal for paragraphs of the same make."""
-    names = [f"{node.tag!s}.{node.get('class') or ''}" for node in (element, *element.iterancestors())]
-    return _DIGITS.sub("", "<".join(names))
+class _Signatures:
+    """Numbers of elements: equal for those of the same make, where names and names around differ in digits only."""
+
+    def __init__(self) -> None:
+        self._known: dict[HtmlElement, int] = {}
+        self._numbers: dict[tuple[str, int], int] = {}
+
+    def of(self, element: HtmlElement) -> int:
+        """Return the number of *element*; its name and the number of what is around it make it."""
+        path: list[HtmlElement] = []
+        node: HtmlElement | None = element
+        while node is not None and node not in self._known:
+            path.append(node)
+            node = node.getparent()
+        number = 0 if node is None else self._known[node]
+        for inner in reversed(path):
+            name = _DIGITS.sub("", f"{inner.tag!s}.{inner.get('class') or ''}")
+            number = self._numbers.setdefault((name, number), len(self._numbers) + 1)
+            self._known[inner] = number
+        return number
 
 
 def missed_pieces(pieces: Sequence[Piece], kept: set[int], removed: set[int], text: str) -> list[int]:
@@ -33,13 +49,14 @@ def missed_pieces(pieces: Sequence[Piece], kept: set[int], removed: set[int], te
 
     *text* is what is kept: a piece that repeats it is not missed.
     """
-    weights: dict[str, int] = {}
-    signatures = {index: signature(pieces[index].element) for index in kept}
-    for index, name in signatures.items():
-        weights[name] = weights.get(name, 0) + len(pieces[index].text)
+    weights: dict[int, int] = {}
+    signatures = _Signatures()
+    for index in kept:
+        number = signatures.of(pieces[index].element)
+        weights[number] = weights.get(number, 0) + len(pieces[index].text)
     total = sum(weights.values())
-    main = {name for name, weight in weights.items() if weight >= MAIN_SHARE * total}
-    frames = {_frame(pieces[index].element) for index, name in signatures.items() if name in main}
+    main = {number for number, weight in weights.items() if weight >= MAIN_SHARE * total}
+    frames = {_frame(pieces[index].element) for index in kept if signatures.of(pieces[index].element) in main}
     added = [
         index
         for index, piece in enumerate(pieces)
@@ -48,7 +65,7 @@ def missed_pieces(pieces: Sequence[Piece], kept: set[int], removed: set[int], te
         and piece.element.tag in _PROSE
         and piece.link_share <= MAX_LINK_SHARE
         and count_words(piece.text) >= MIN_WORDS
-        and signature(piece.element) in main
+        and signatures.of(piece.element) in main
         and _frame(piece.element) in frames
     ]
     grams = _grams(text) if added else set()
@@ -81,10 +98,8 @@ def _repeats(text: str, grams: set[tuple[str, ...]]) -> bool:
 
 def _frame(element: HtmlElement) -> HtmlElement:
     """Return the article element around *element*, or the page's body."""
-    for node in element.iterancestors():
-        if node.tag in ("article", "body"):
-            return node
-    return element.getroottree().getroot()
+    frame = next(element.iterancestors("article", "body"), None)
+    return element.getroottree().getroot() if frame is None else frame
 
 
 def with_pieces(

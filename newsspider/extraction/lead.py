@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -86,7 +87,7 @@ def _is_marked(piece: Piece) -> bool:
     if _is_foreign(piece) or count_words(piece.text) < MIN_WORDS:
         return False
     around = [piece.element, *islice(piece.element.iterancestors(), 2)]
-    return any(_MARK.search(_name(element)) for element in around)
+    return any(_is_marking_name(_name(element)) for element in around)
 
 
 def _is_foreign(piece: Piece) -> bool:
@@ -94,11 +95,20 @@ def _is_foreign(piece: Piece) -> bool:
     for element in (piece.element, *islice(piece.element.iterancestors(), 8)):
         if element.tag in ("body", "html"):
             return False
-        if element.tag in _FOREIGN_TAGS or _FOREIGN.search(_name(element)):
+        if element.tag in _FOREIGN_TAGS or _is_foreign_name(_name(element)):
             return True
     return False
 
 
 def _name(element: HtmlElement) -> str:
-    name = f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}"
-    return _CAMEL.sub("-", name)
+    return f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}"
+
+
+@lru_cache(maxsize=4_096)
+def _is_foreign_name(name: str) -> bool:
+    return _FOREIGN.search(_CAMEL.sub("-", name)) is not None
+
+
+@lru_cache(maxsize=4_096)
+def _is_marking_name(name: str) -> bool:
+    return _MARK.search(_CAMEL.sub("-", name)) is not None

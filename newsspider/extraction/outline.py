@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +14,10 @@ from newsspider.text import words
 
 PROSE_CHARS = 80
 """Shorter pieces are headings, labels, links."""
+MAX_TRIES = 1_000_000
+"""How often a page's pieces are held against paragraphs that may hold several of them; hostile tables ask for more."""
+MAX_SEARCHED = 1 << 30
+"""How many letters are searched for a page's pieces; a page of 50,000 letters in 2,000 pieces asks for a tenth."""
 
 _SKIPPED = frozenset(
     (
@@ -160,14 +164,42 @@ def prose_of(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def container_of(pieces: Sequence[Piece], share: float) -> HtmlElement | None:
-    """Return the deepest element that holds at least *share* of the letters of *pieces*."""
-    total = sum(len(piece.text) for piece in pieces)
-    held: dict[HtmlElement, int] = {}
+    """Return the deepest element that holds at least *share*, more than half, of the letters of *pieces*."""
+    held = weights_of(pieces)
+    least = share * sum(held.values())
+    levels = _levels(held)
+    for depth in range(max(levels, default=-1), -1, -1):
+        for node in levels[depth]:
+            if held[node] >= least:
+                return node
+            parent = node.getparent()
+            if parent is not None:
+                held[parent] = held.get(parent, 0) + held[node]
+                levels.setdefault(depth - 1, {})[parent] = None
+    return None
+
+
+def weights_of(pieces: Iterable[Piece]) -> dict[HtmlElement, int]:
+    """Return how many letters of *pieces* each element holds itself."""
+    weights: dict[HtmlElement, int] = {}
     for piece in pieces:
-        for node in (piece.element, *piece.element.iterancestors()):
-            held[node] = held.get(node, 0) + len(piece.text)
-    holding = [node for node, weight in held.items() if weight >= share * total]
-    return max(holding, key=lambda node: sum(1 for _ in node.iterancestors()), default=None)
+        weights[piece.element] = weights.get(piece.element, 0) + len(piece.text)
+    return weights
+
+
+def _levels(elements: Iterable[HtmlElement]) -> dict[int, dict[HtmlElement, None]]:
+    """Return *elements* by their depth, the root's being 0."""
+    depths: dict[HtmlElement | None, int] = {None: -1}
+    levels: dict[int, dict[HtmlElement, None]] = {}
+    for element in elements:
+        path: list[HtmlElement] = []
+        node: HtmlElement | None = element
+        while node is not None and node not in depths:
+            path.append(node)
+            node = node.getparent()
+        depths |= {inner: depth for depth, inner in enumerate(reversed(path), start=depths[node] + 1)}
+        levels.setdefault(depths[element], {})[element] = None
+    return levels
 
 
 @lru_cache(maxsize=4_096)
@@ -189,32 +221,62 @@ def align(texts: Sequence[str], pieces: Sequence[Piece]) -> list[int | None]:
     places: dict[str, list[int]] = {}
     for index, piece in enumerate(pieces):
         places.setdefault(piece.key, []).append(index)
+    runs = _Runs(pieces)
     found: list[int | None] = []
     last = -1
     for text in texts:
         letters = letters_of(text)
-        indices = places.get(letters) or _begins_at(letters, pieces, last + 1)
+        indices = places.get(letters) or runs.begin(letters, last + 1)
         if indices:
             last = indices[min(bisect_right(indices, last), len(indices) - 1)]
         found.append(last if indices else None)
     return found
 
 
-def _begins_at(letters: str, pieces: Sequence[Piece], start: int) -> list[int]:
-    """Return where *letters* are those of consecutive pieces from *start* on: one index or none."""
-    for index in range(start, len(pieces)):
-        rest, after = letters, index
-        while after < len(pieces) and pieces[after].key and rest.startswith(pieces[after].key):
-            rest, after = rest[len(pieces[after].key) :], after + 1
-        if not rest and after > index:
-            return [index]
-    return []
+class _Runs:
+    """Consecutive pieces that are one paragraph together."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._keys = [piece.key for piece in pieces]
+        self._by_letter: dict[str, list[int]] = {}
+        for index, key in enumerate(self._keys):
+            self._by_letter.setdefault(key[:1], []).append(index)
+        self._tries = MAX_TRIES
+
+    def begin(self, letters: str, start: int) -> list[int]:
+        """Return where *letters* are those of consecutive pieces from *start* on: one index or none."""
+        candidates = self._by_letter.get(letters[:1], []) if letters else []
+        for place in range(bisect_left(candidates, start), len(candidates)):
+            if self._tries <= 0:
+                break
+            if self._is_run(letters, candidates[place]):
+                return [candidates[place]]
+        return []
+
+    def _is_run(self, letters: str, index: int) -> bool:
+        read = 0
+        for after in range(index, len(self._keys)):
+            self._tries -= 1
+            key = self._keys[after]
+            if not key or not letters.startswith(key, read):
+                return False
+            read += len(key)
+            if read == len(letters):
+                return True
+        return False
 
 
 def pieces_within(pieces: Sequence[Piece], texts: Iterable[str]) -> set[int]:
     """Return the pieces whose letters are a paragraph of *texts*, or stand in one."""
     keys = {letters_of(text) for text in texts}
     whole = "\n".join(keys)
-    return {
-        index for index, piece in enumerate(pieces) if piece.key in keys or (len(piece.key) > 20 and piece.key in whole)
-    }
+    searches = MAX_SEARCHED // max(1, len(whole))
+    within = set()
+    for index, piece in enumerate(pieces):
+        if piece.key in keys:
+            within.add(index)
+        elif len(piece.key) > 20 and searches > 0:
+            searches -= 1
+            if piece.key in whole:
+                within.add(index)
+    return within

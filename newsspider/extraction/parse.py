@@ -20,6 +20,8 @@ MAX_HTML_BYTES = 20_000_000
 """What is beyond is not read, and the page counts as incomplete."""
 MAX_DEPTH = 200
 """Deeper elements are flattened: libraries behind us recurse, and a part must not pass for the whole."""
+MAX_NAME = 1_000
+"""Longest class or id, in letters."""
 
 _SANE_CODEC = re.compile(
     r"ascii|utf-?_?(8|16|32)|cp\d|windows|iso|latin|euc|shift|gb|big5|koi8|mac|tis|ptcp|kz|hz|johab"
@@ -37,6 +39,7 @@ _RARE = re.compile(  # format characters of the basic plane (U+00AD and U+FEFF a
 _SHIELDS = "".join(map(chr, range(0xE01EF, 0xE0100, -1)))
 _BOXES = {b"div": 2, b"section": 2, b"article": 1, b"script": 1, b"style": 1, b"head": 1}
 _TOO_DEEP = etree.XPath("/*" * MAX_DEPTH)
+_LONG_NAMED = etree.XPath(f"//*[string-length(@class) > {MAX_NAME} or string-length(@id) > {MAX_NAME}]")
 _BLOCKS = frozenset(
     [
         "p",
@@ -210,6 +213,7 @@ def _parse_html(html: bytes) -> tuple[HtmlElement, bool]:
         raise UnreadableError("no element")
     stopped = any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
     flatten_depths(tree)
+    trim_names(tree)
     unfold_layout_tables(tree)
     return tree, not stopped
 
@@ -217,17 +221,25 @@ def _parse_html(html: bytes) -> tuple[HtmlElement, bool]:
 def flatten_depths(tree: HtmlElement) -> None:
     """Hang what is nested deeper than `MAX_DEPTH` up as paragraphs, so that no reader behind us recurses too far."""
     for element in _TOO_DEEP(tree):
-        paragraphs: list[str] = [""]
+        paragraphs: list[list[str]] = [[]]
         for node in element.iter():
             if node.tag in _BLOCKS:
-                paragraphs.append("")
-            paragraphs[-1] += (node.text or "") if node.tag not in ("script", "style") else ""
-            paragraphs[-1] += (node.tail or "") if node is not element else ""
+                paragraphs.append([])
+            paragraphs[-1].append((node.text or "") if node.tag not in ("script", "style") else "")
+            paragraphs[-1].append((node.tail or "") if node is not element else "")
         for child in list(element):
             element.remove(child)
         element.text = None
-        for paragraph in filter(str.strip, paragraphs):
+        for paragraph in filter(str.strip, map("".join, paragraphs)):
             etree.SubElement(element, "p").text = paragraph
+
+
+def trim_names(tree: HtmlElement) -> None:
+    """Cut classes and ids to `MAX_NAME`: readers behind us look at those of all elements around each paragraph."""
+    for element in _LONG_NAMED(tree):
+        for attribute in ("class", "id"):
+            if name := element.get(attribute):
+                element.set(attribute, name[:MAX_NAME])
 
 
 def framed(element: HtmlElement) -> HtmlElement:
