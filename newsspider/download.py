@@ -104,13 +104,10 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
             with wrap_twisted_exceptions():
                 return await maybe_deferred_to_future(agent.download_request(request))
         except DownloadFailedError as error:
-            raise _reason_of(error) from error
-
-
-def _reason_of(error: DownloadFailedError) -> Exception:
-    """Return what ended an answer, where that was our own decision; else *error*."""
-    reasons = [failure.value for failure in getattr(error.__cause__, "reasons", ())]
-    return next((reason for reason in reasons if isinstance(reason, BadAnswer)), error)
+            for failure in getattr(error.__cause__, "reasons", ()):
+                if isinstance(failure.value, BadAnswer):  # it was our own decision to end the answer
+                    raise failure.value from error
+            raise
 
 
 class _GuardedAgent(_ScrapyAgent):
