@@ -15,6 +15,7 @@ from typing import Protocol
 
 from newsspider.archive.record import Grant, HostState
 from newsspider.article import Left
+from newsspider.logs import Event, log_event
 from newsspider.politeness import Manners, Pace, cool_down
 from newsspider.times import utc_now
 from newsspider.urls import site_of
@@ -26,6 +27,9 @@ KEPT_DELAY_SECONDS = 2.0
 ALLOTMENT_REQUESTS = 20
 """Requests of the day that are taken out of the archive at once; what is not made is given back, a kill loses it."""
 ALLOTMENT_BYTES = 1 << 20
+
+
+_EVENTS = {Left.NIGHT: Event.NIGHT, Left.COOL_DOWN: Event.COOL_DOWN, Left.DAILY_CAP: Event.CAP}
 
 
 class Held(Exception):
@@ -249,6 +253,7 @@ class Gate:
         if (manners.site, str(held)) not in self._said:
             self._said.add((manners.site, str(held)))
             self._told(manners.site, str(held))
+            log_event(_EVENTS[reason], site=manners.site, until=until)
         return held
 
     def _host(self, url: str) -> _Host:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from newsspider.archive.record import PolicyFile
 from newsspider.article import Page, Refusal
 from newsspider.ledger import Outcome, OutcomeKind, refused
+from newsspider.logs import Event, log_event
 from newsspider.permission.robots import ALLOW_ALL, Robots, parse_robots
 from newsspider.permission.tdmrep import TdmRep, parse_tdmrep
 from newsspider.times import utc_now
@@ -96,8 +97,11 @@ class Policies:
     async def _load_robots(self, origin: str, fetch: Fetch) -> RobotsState:
         file = await self._load(origin + ROBOTS_PATH, fetch)
         if isinstance(file, Outcome):
+            if file.kind is not OutcomeKind.LEFT:
+                log_event(Event.ROBOTS_BARRED, origin=origin, outcome=file.kind, reason=file.reason)
             return RobotsState(bar=file)
         robots = await asyncio.to_thread(parse_robots, file.body) if file.status == 200 else ALLOW_ALL
+        log_event(Event.ROBOTS, origin=origin, status=file.status, sitemaps=len(robots.sitemaps))
         return RobotsState(robots=robots, expires=file.expires)
 
     async def _load_tdmrep(self, origin: str, fetch: Fetch) -> TdmRep:

@@ -20,8 +20,9 @@ from newsspider.errors import NewsspiderError, WorkerCrashed, WorkerTimeout
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.version import EXTRACTOR
 from newsspider.gate import Gate
-from newsspider.intake import STORE, Visit, settle
+from newsspider.intake import COSTS_A_WORKER, STORE, Visit, settle
 from newsspider.ledger import NEW, REVISION, Ledger, Outcome, left
+from newsspider.logs import Event, log_event, set_run
 from newsspider.memory import DoorMemory
 from newsspider.orchard import Orchard
 from newsspider.policies import Policies
@@ -84,6 +85,8 @@ class Run:
         self.id = self._writer.call(
             lambda archive: archive.begin_run(command=command, sites=sites, started=self.started)
         ).result()
+        set_run(self.id)
+        log_event(Event.RUN_BEGUN, command=command, sites=len(sites))
         struck = self._writer.call(lambda archive: {site.name: archive.traps.struck(site.name) for site in sites})
         self._orchards = {name: Orchard(shapes) for name, shapes in struck.result().items()}
         self._writer.call(lambda archive: archive.quarantine.release(EXTRACTOR)).result()
@@ -196,6 +199,7 @@ class Run:
         if self.fault is not None:
             raise self.fault
         self.ledger.check()
+        log_event(Event.RUN_ENDED, exit=exit_code, **self.ledger.total().as_dict())
 
     def _give_back(self, archive: Archive) -> None:
         """What the day's requests were taken for and did not become."""
@@ -229,6 +233,18 @@ class Run:
 
     def _count(self, visit: Visit, outcome: Outcome) -> None:
         self.ledger.site(visit.site).outcomes[outcome] += 1
+        log_event(
+            Event.VISIT,
+            site=visit.site,
+            url=visit.url,
+            outcome=outcome.kind,
+            reason=outcome.reason,
+            status=visit.status,
+            bytes=None if visit.page is None else len(visit.page.body),
+            detail=None if outcome.reason is None else visit.detail,
+        )
+        if outcome.reason in COSTS_A_WORKER and visit.page is not None:
+            log_event(Event.QUARANTINE, site=visit.site, url=visit.url, reason=outcome.reason)
         orchard = self._orchards.get(visit.site)
         if orchard is not None and visit.due is not None:
             closed = orchard.note(visit, outcome)
@@ -240,6 +256,7 @@ class Run:
     def _close_shape(self, archive: Archive, visit: Visit, shape: str) -> None:
         """Addresses of that shape lead nowhere: what waits of them is carried over, for a day or longer."""
         ledger = self.ledger.site(visit.site)
+        log_event(Event.TRAP, site=visit.site, url=visit.url, pattern=shape)
         if shape == SITE:
             ledger.problems.append(f"{visit.url}: {SITE_LIMIT} pages in a row gave nothing: the rest waits")
             return

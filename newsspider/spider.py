@@ -24,6 +24,7 @@ from newsspider.extraction.hints import Hints
 from newsspider.intake import Visit
 from newsspider.jobs import Finding, Scope
 from newsspider.ledger import SiteLedger, failed
+from newsspider.logs import Event, log_event
 from newsspider.middlewares import PermissionMiddleware
 from newsspider.politeness import Manners, check_contact, manners_of, shared_settings, site_settings
 from newsspider.run import Run
@@ -178,6 +179,7 @@ class NewsSpider(Spider):
     async def parse_seed(self, response: Response, seed: str, depth: int) -> AsyncIterator[Any]:
         """Read the links of a feed, sitemap or front page; ask for the articles among them."""
         finding = await self._find(response)
+        self._log_seed(response, finding)
         if finding is not None:
             state = state_of(response) if finding.is_whole else None
             async for request in self._take(finding, seed, state, depth):
@@ -188,7 +190,9 @@ class NewsSpider(Spider):
     async def seed_failed(self, failure: TwistedFailure) -> AsyncIterator[Any]:
         """Note a seed that could not be had."""
         outcome = outcome_of_error(failure.value)
-        self._problem(failure.request.url, f"{outcome.kind} ({outcome.reason})")  # type: ignore[attr-defined]
+        url: str = failure.request.url  # type: ignore[attr-defined]
+        log_event(Event.SEED, site=self.name, url=url, reason=outcome.reason)
+        self._problem(url, f"{outcome.kind} ({outcome.reason})")
         async for request in self._seed_is_done():
             yield request
 
@@ -266,6 +270,11 @@ class NewsSpider(Spider):
         except ValueError as error:
             now, outcome = self.joined_run().clock(), failed(Failure.BAD_URL)
             return Visit(site=self.name, url=due.url, due=due, now=now, result=outcome, detail=str(error))
+
+    def _log_seed(self, response: Response, finding: Finding | None) -> None:
+        links, problems = (0, 0) if finding is None else (len(finding.links), len(finding.problems))
+        told = {"site": self.name, "url": response.url, "status": response.status}
+        log_event(Event.SEED, **told, links=links, problems=problems)
 
     async def _find(self, response: Response) -> Finding | None:
         if response.status == 304:

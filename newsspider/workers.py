@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from newsspider.errors import NotAnArticle, WorkerCrashed, WorkerError, WorkerTimeout
+from newsspider.logs import Event, log_event, mute_logs
 
 R = TypeVar("R")
 
@@ -93,11 +94,14 @@ class WorkerPool:
         worker = self._worker()
         try:
             answer = worker.ask(function, arguments, deadline_seconds)
-        except WorkerError:
+        except WorkerError as error:
+            self._log_end(function, arguments, error)
             self._retire(worker)
             raise
         if worker.jobs >= JOBS_A_LIFE or isinstance(answer, WorkerCrashed):
             self._retire(worker)
+        if isinstance(answer, WorkerCrashed):
+            self._log_end(function, arguments, answer)
         if isinstance(answer, Exception):
             raise answer
         return answer  # type: ignore[no-any-return]
@@ -107,6 +111,10 @@ class WorkerPool:
         if worker is None:
             worker = self._slot.worker = self._nursery.take()
         return worker
+
+    def _log_end(self, function: Callable[..., Any], arguments: tuple[Any, ...], error: WorkerError) -> None:
+        url = getattr(next(iter(arguments), None), "url", None)
+        log_event(Event.WORKER_ENDED, job=function.__name__, url=url, reason=str(error))
 
     def _retire(self, worker: _Worker) -> None:
         self._slot.worker = None
@@ -283,6 +291,7 @@ def _die_with_parent() -> None:
 
 def _prepare(memory_bytes: int) -> None:
     _die_with_parent()
+    mute_logs()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)

@@ -14,7 +14,13 @@ import pytest
 GUARD = Path(__file__).parent / "guard"
 
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(GUARD), os.environ.get("PYTHONPATH")]))
-for name in ("NEWSSPIDER_ARCHIVE", "NEWSSPIDER_CONFIG", "NEWSSPIDER_CONTACT"):
+for name in (
+    "NEWSSPIDER_ARCHIVE",
+    "NEWSSPIDER_CONFIG",
+    "NEWSSPIDER_CONTACT",
+    "NEWSSPIDER_LOG_LEVEL",
+    "NEWSSPIDER_LOG_FORMAT",
+):
     os.environ.pop(name, None)
 if not hasattr(sys.modules.get("sitecustomize"), "refuse_to_leave"):  # pytest itself started without the folder
     sys.modules.pop("sitecustomize", None)

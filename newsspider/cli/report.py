@@ -15,6 +15,7 @@ import click
 from newsspider.cli.progress import progress, summary
 from newsspider.errors import NewsspiderError
 from newsspider.ledger import Ledger
+from newsspider.logs import Event, is_logged, log_event
 from newsspider.run import Run
 from newsspider.text import inert
 from newsspider.verdict import STOPPED
@@ -63,7 +64,7 @@ def reported(
     report = Report(run)
     failure: BaseException | None = None
     try:
-        with progress(run.ledger, is_quiet=is_quiet or as_json):
+        with progress(run.ledger, is_quiet=is_quiet or as_json or is_logged(Event.VISIT)):
             yield report
     except BaseException as error:
         failure, report.exit_code = error, _exit_code(error)
@@ -76,6 +77,7 @@ def reported(
         _say_problems([problem])
     if failure is None:
         return report.say(as_json=as_json, is_quiet=is_quiet)
+    log_event(Event.RUN_FAILED, exit=report.exit_code, error=failure)
     if as_json:
         with suppress(OSError):
             report.say(as_json=True, is_quiet=is_quiet)
