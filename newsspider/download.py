@@ -65,8 +65,10 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         """Ask when it is this request's turn at its host; tell the gate what came of it."""
         exchange = Exchange()
         async with self._gate().turn(request.url, self._manners()) as turn:
+            self._count(request)
             try:
                 response = await self._transfer(request, exchange)
+                self._note_answer()
                 retry_after = response.headers.get("Retry-After")
                 turn.heard(
                     response.status,
@@ -76,6 +78,20 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
                 return response
             finally:
                 turn.received_bytes = request.meta["newsspider_bytes"] = exchange.received
+
+    def _count(self, request: Request) -> None:
+        """Count a request that is no article page, and is made now; retries and redirects are among them."""
+        spider = self._crawler.spider
+        run = getattr(spider, "run", None)
+        if run is not None and spider is not None and (request.meta.get("is_seed") or request.meta.get("is_policy")):
+            run.ledger.site(spider.name).seed_requests += 1
+
+    def _note_answer(self) -> None:
+        """The site's server is there, whatever it says."""
+        spider = self._crawler.spider
+        run = getattr(spider, "run", None)
+        if run is not None and spider is not None:
+            run.ledger.site(spider.name).has_answered = True
 
     def _gate(self) -> Gate:
         """Return the gate of the run; Scrapy's own spiders have theirs for themselves."""

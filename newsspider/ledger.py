@@ -78,6 +78,11 @@ def left(reason: Left) -> Outcome:
     return Outcome(OutcomeKind.LEFT, reason)
 
 
+MOST_PROBLEMS = 100
+"""Of a site and run that are told; a hostile seed has any number."""
+MORE_PROBLEMS = "and more problems like these"
+
+
 @dataclass(slots=True)
 class SiteLedger:
     """What became of one site's URLs in a run."""
@@ -88,11 +93,19 @@ class SiteLedger:
     """Seeds that gave links, or said "not modified"."""
     has_answered: bool = False
     """Whether its server said anything at all."""
+    is_held: bool = False
+    """Whether it waits for its time: night, a pause that its server asked for, the cap of a day."""
     seconds: float = 0.0
     """From the first request to the last."""
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
     """One line each: seeds that failed or were odd."""
+
+    def add_problem(self, what: str) -> None:
+        """Note *what* in one line, unless it is noted; beyond a bound only that there are more."""
+        if what in self.problems or len(self.problems) > MOST_PROBLEMS:
+            return
+        self.problems.append(what if len(self.problems) < MOST_PROBLEMS else MORE_PROBLEMS)
 
     def count(self, kind: OutcomeKind) -> int:
         """Return how many URLs came to *kind*, whatever the reason."""

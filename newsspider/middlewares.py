@@ -7,7 +7,6 @@ from typing import Any, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from newsspider.answer import Barred, outcome_of_error, page_of
@@ -57,33 +56,6 @@ def bar_if_closing(spider: Any) -> None:
     run = getattr(spider, "run", None)
     if run is not None and run.is_closing():
         raise Barred(left(run.closing or Left.BUDGET))
-
-
-class SeedCountMiddleware:
-    """Counts the requests for seeds, robots.txt and tdmrep.json that are really made, with retries and redirects."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Make the middleware of *crawler*."""
-        return cls(crawler)
-
-    def process_request(self, request: Request) -> None:
-        """Count *request* where it is no article page."""
-        spider: Any = self.crawler.spider
-        run = getattr(spider, "run", None)
-        if run is not None and (request.meta.get("is_seed") or request.meta.get("is_policy")):
-            run.ledger.site(spider.name).seed_requests += 1
-
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Note that the site's server is there, whatever it says."""
-        spider: Any = self.crawler.spider
-        run = getattr(spider, "run", None)
-        if run is not None:
-            run.ledger.site(spider.name).has_answered = True
-        return response
 
 
 class PermissionMiddleware:

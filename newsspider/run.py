@@ -229,7 +229,9 @@ class Run:
         return claimed
 
     def _tell(self, site: str, what: str) -> None:
-        self.ledger.site(site).problems.append(what)
+        ledger = self.ledger.site(site)
+        ledger.is_held = True
+        ledger.add_problem(what)
 
     def _count(self, visit: Visit, outcome: Outcome) -> None:
         self.ledger.site(visit.site).outcomes[outcome] += 1
@@ -258,7 +260,7 @@ class Run:
         ledger = self.ledger.site(visit.site)
         log_event(Event.TRAP, site=visit.site, url=visit.url, pattern=shape)
         if shape == SITE:
-            ledger.problems.append(f"{visit.url}: {SITE_LIMIT} pages in a row gave nothing: the rest waits")
+            ledger.add_problem(f"{visit.url}: {SITE_LIMIT} pages in a row gave nothing: the rest waits")
             return
         now = self.clock()
         until = archive.traps.add(visit.site, shape, visit.url, now)
@@ -267,7 +269,7 @@ class Run:
         ledger.due += waiting
         ledger.outcomes[left(Left.BUDGET)] += waiting
         what = f"addresses of its shape lead nowhere (trap {shape}): they wait until {utc_text(until)}"
-        ledger.problems.append(f"{visit.url}: {what}")
+        ledger.add_problem(f"{visit.url}: {what}")
 
     def _count_left(self, archive: Archive) -> None:
         """What is due and nobody took, and what was taken and never begun, waits for the next run."""

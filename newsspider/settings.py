@@ -35,7 +35,6 @@ DOWNLOADER_MIDDLEWARES = {
     "newsspider.middlewares.DoorMiddleware": 50,
     "newsspider.middlewares.PermissionMiddleware": 100,
     "newsspider.decompress.DecompressionMiddleware": 590,
-    "newsspider.middlewares.SeedCountMiddleware": 900,
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # drops in silence; urls.py bounds the length

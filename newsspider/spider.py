@@ -192,7 +192,8 @@ class NewsSpider(Spider):
         outcome = outcome_of_error(failure.value)
         url: str = failure.request.url  # type: ignore[attr-defined]
         log_event(Event.SEED, site=self.name, url=url, reason=outcome.reason)
-        self._problem(url, f"{outcome.kind} ({outcome.reason})")
+        if outcome.kind is not OutcomeKind.LEFT:  # why the whole site waits is told once
+            self._problem(url, f"{outcome.kind} ({outcome.reason})")
         async for request in self._seed_is_done():
             yield request
 
@@ -343,7 +344,7 @@ class NewsSpider(Spider):
         return self.joined_run().ledger.site(self.name)
 
     def _problem(self, url: str, what: str) -> None:
-        self._ledger().problems.append(f"{url}: {what}")
+        self._ledger().add_problem(f"{url}: {what}")
 
     def _open_own_run(self) -> Run:
         """``scrapy crawl`` was typed: the archive is where the environment says."""

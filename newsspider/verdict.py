@@ -23,8 +23,8 @@ def failed_sites(ledger: Ledger) -> list[str]:
 
 
 def is_reached(site: SiteLedger) -> bool:
-    """Return whether the site answered a seed, or any of its pages came to an outcome of its own."""
-    return site.is_reached or site.seed_requests == 0
+    """Return whether the site answered a seed, or a page of it came to an outcome of its own; a wait is no failure."""
+    return site.is_reached or site.is_held or site.seed_requests == 0
 
 
 def is_news(failing: set[str], before: set[str], *, last_told: datetime | None, now: datetime) -> bool:
