@@ -23,7 +23,7 @@ from newsspider.errors import ConfigError, NewsspiderError
 from newsspider.extraction.hints import Hints
 from newsspider.intake import Visit
 from newsspider.jobs import Finding, Scope
-from newsspider.ledger import SiteLedger, failed
+from newsspider.ledger import OutcomeKind, SiteLedger, failed
 from newsspider.logs import Event, log_event
 from newsspider.middlewares import PermissionMiddleware
 from newsspider.politeness import Manners, check_contact, manners_of, shared_settings, site_settings
