@@ -29,10 +29,12 @@ _CONTROL_REFERENCE = re.compile(
 
 def read_front_page(body: bytes, url: str, harvest: Harvest) -> None:
     """Put the feeds and the article links of the page at *url* into *harvest*: links in headings and articles first."""
-    tree = _parse(body)
+    tree, is_whole = _parse(body)
     if tree is None:
         harvest.add_problem("the page is empty")
         return
+    if not is_whole:
+        harvest.add_problem("nested too deeply: the rest was not read")
     base = _base_of(tree, url)
     for seed in _named_seeds(tree, base):
         if seed != url:
@@ -54,13 +56,14 @@ class _Shelf(dict[str, Link]):
         return list(self.values())
 
 
-def _parse(body: bytes) -> html.HtmlElement | None:
-    """Return the tree of a page in UTF-8; ``None`` where there is none."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
+def _parse(body: bytes) -> tuple[html.HtmlElement | None, bool]:
+    """Return the tree of a page in UTF-8, ``None`` where there is none, and whether it holds the whole page."""
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        return html.document_fromstring(_CONTROL_REFERENCE.sub(b"", body), parser)
+        tree = html.document_fromstring(_CONTROL_REFERENCE.sub(b"", body), parser)
     except (etree.LxmlError, ValueError):
-        return None
+        return None, False
+    return tree, not any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
 
 
 def _base_of(tree: html.HtmlElement, url: str) -> str:
