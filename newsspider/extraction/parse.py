@@ -39,7 +39,7 @@ _RARE = re.compile(  # format characters of the basic plane (U+00AD and U+FEFF a
 _SHIELDS = "".join(map(chr, range(0xE01EF, 0xE0100, -1)))
 _BOXES = {b"div": 2, b"section": 2, b"article": 1, b"script": 1, b"style": 1, b"head": 1}
 _TOO_DEEP = etree.XPath("/*" * MAX_DEPTH)
-_LONG_NAMED = etree.XPath(f"//*[string-length(@class) > {MAX_NAME} or string-length(@id) > {MAX_NAME}]")
+_LONG_NAMES = etree.XPath(f"//@class[string-length() > {MAX_NAME}] | //@id[string-length() > {MAX_NAME}]")
 _BLOCKS = frozenset(
     [
         "p",
@@ -236,10 +236,8 @@ def flatten_depths(tree: HtmlElement) -> None:
 
 def trim_names(tree: HtmlElement) -> None:
     """Cut classes and ids to `MAX_NAME`: readers behind us look at those of all elements around each paragraph."""
-    for element in _LONG_NAMED(tree):
-        for attribute in ("class", "id"):
-            if name := element.get(attribute):
-                element.set(attribute, name[:MAX_NAME])
+    for name in _LONG_NAMES(tree):
+        name.getparent().set(name.attrname, name[:MAX_NAME])
 
 
 def framed(element: HtmlElement) -> HtmlElement:
