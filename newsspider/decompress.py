@@ -100,6 +100,7 @@ def _collect(pieces: Iterator[bytes], max_bytes: int) -> tuple[bytes, bool]:
         for piece in pieces:
             joined.write(piece)
             if max_bytes and joined.tell() > max_bytes:
+                joined.close()  # the error's traceback would keep it for as long as the error is passed on
                 raise DownloadCancelledError(f"more than {max_bytes} bytes unpacked")
             if joined.tell() > LARGE_BYTES and not is_large:
                 is_large = _LARGE.acquire()
