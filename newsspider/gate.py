@@ -32,6 +32,13 @@ ALLOTMENT_BYTES = 1 << 20
 _EVENTS = {Left.NIGHT: Event.NIGHT, Left.COOL_DOWN: Event.COOL_DOWN, Left.DAILY_CAP: Event.CAP}
 
 
+_WORDS = {
+    Left.NIGHT: "these are its hours without requests",
+    Left.COOL_DOWN: "its server asked for a pause",
+    Left.DAILY_CAP: "its requests or bytes of the day are used up",
+}
+
+
 class Held(Exception):
     """A request that is not to be made in this run; its URL is carried over for `reason`."""
 
@@ -111,10 +118,12 @@ class Gate:
         steady: Callable[[], float] = time.monotonic,
         sleep: Callable[[asyncio.Event, float | None], Awaitable[object]] | None = None,
         told: Callable[[str, str], None] = lambda site, what: None,
+        is_over: Callable[[], bool] = lambda: False,
     ) -> None:
         """Make a gate that knows *hosts*, by name, from earlier runs; *told* hears, once each, why a site is held.
 
-        *clock* tells the time of day, *steady* seconds that never jump; *sleep* waits for an event, at most so long.
+        *clock* tells the time of day, *steady* seconds that never jump; *sleep* waits for an event, at most so long;
+        *is_over* tells that nothing can be stored any more.
         """
         self._book: Book = NoBook() if book is None else book
         self._known = dict(hosts or {})
@@ -122,6 +131,7 @@ class Gate:
         self._steady = steady
         self._sleep = sleep or _wait_for
         self._told = told
+        self._is_over = is_over
         self._said: set[tuple[str, str]] = set()
         self._hosts: dict[str, _Host] = {}
         self._allotments: dict[str, _Allotment] = {}
@@ -223,8 +233,8 @@ class Gate:
 
     def _bar(self, host: _Host, manners: Manners) -> None:
         """Raise `Held` where the wait would be too long for this run."""
-        if self._closed is not None:
-            raise Held(self._closed)
+        if self._closed is not None or self._is_over():
+            raise Held(self._closed or Left.BUDGET)
         now = self._clock()
         if manners.is_night(now):
             raise self._holding(manners, Left.NIGHT, None)
@@ -252,7 +262,7 @@ class Gate:
         held = Held(reason, until)
         if (manners.site, str(held)) not in self._said:
             self._said.add((manners.site, str(held)))
-            self._told(manners.site, str(held))
+            self._told(manners.site, f"{_WORDS[reason]}: what is due waits ({held})")
             log_event(_EVENTS[reason], site=manners.site, until=until)
         return held
 

@@ -101,8 +101,8 @@ class PermissionMiddleware:
         state = await self.policies.robots(url, self._fetch)
         delay = state.robots.crawl_delay(self.agent)
         run = getattr(self.crawler.spider, "run", None)
-        if delay and run is not None:
-            run.gate.slow_down(url, delay)
+        if run is not None:
+            run.gate.slow_down(url, delay or 0.0)
         return state
 
     async def sitemaps(self, url: str) -> list[str]:

@@ -93,7 +93,7 @@ class Run:
         self._held = self._writer.call(lambda archive: archive.quarantine.reasons()).result()
         hosts = self._writer.call(lambda archive: archive.door.hosts(now=self.started)).result()
         memory = DoorMemory(self._writer)
-        self.gate = Gate(book=memory, hosts=hosts, clock=clock, told=self._tell)
+        self.gate = Gate(book=memory, hosts=hosts, clock=clock, told=self._tell, is_over=self._has_fault)
         """Whose turn it is at a host."""
         self.policies = Policies(memory, clock=clock)
         """robots.txt and tdmrep.json of every origin."""
@@ -112,6 +112,9 @@ class Run:
         """Return whether addresses like *url* led nowhere so often that no more of them are visited in this run."""
         orchard = self._orchards.get(site)
         return orchard is not None and orchard.is_closed(url)
+
+    def _has_fault(self) -> bool:
+        return self.fault is not None
 
     def is_closing(self) -> bool:
         """Return whether nothing new is to be begun."""

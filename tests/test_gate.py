@@ -283,4 +283,4 @@ def test_why_a_site_is_held_is_told_once(archive, clock):
     for _ in range(3):
         gate.held(PAGE, night)
 
-    assert told == [("valley", "night")]
+    assert told == [("valley", "these are its hours without requests: what is due waits (night)")]
