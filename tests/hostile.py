@@ -212,7 +212,7 @@ SEEDS: dict[str, Maker] = {
     ),
     "a sitemap of 500k addresses": lambda: (
         b"<urlset>"
-        + b"".join(b"<url><loc>https://isle.example/news/%d</loc></url>" % n for n in range(500_000))
+        + b"".join(b"<url><loc>https://isle.example/2026/11/03/story-%d</loc></url>" % n for n in range(500_000))
         + b"</urlset>"
     ),
     "a sitemap index of 200k sitemaps": lambda: (
