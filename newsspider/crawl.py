@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import difflib
+import gc
 import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +18,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
+from scrapy.utils.misc import load_object
 from twisted.python.failure import Failure as TwistedFailure
 
 from newsspider.answer import outcome_of_error, page_of
@@ -33,6 +35,17 @@ from newsspider.times import utc_now
 
 GRACE_SECONDS = 60.0
 """What is in flight at the end of a run's time may take as long; then it waits for the next run."""
+_COMPONENTS = ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES", "EXTENSIONS")
+_CLASSES = (
+    "DUPEFILTER_CLASS",
+    "SCHEDULER",
+    "SCHEDULER_PRIORITY_QUEUE",
+    "SCHEDULER_MEMORY_QUEUE",
+    "SCHEDULER_START_MEMORY_QUEUE",
+    "STATS_CLASS",
+    "DOWNLOADER",
+)
+"""Settings that name what a crawl is made of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +98,7 @@ def crawl(sites: Sequence[Site], run: Run, config: Config) -> int | None:
     process = AsyncCrawlerProcess(process_settings(config))
     for site in sites:
         process.crawl(process.create_crawler(_configured(site, config)), run=run, **site.attributes)
+    gc.freeze()  # what is there by now stays: a collection that walks all of it stops the loop for 50 ms
     with _Conductor(process, run, config) as conductor:
         process.start(install_signal_handlers=False)
     return conductor.signal
@@ -141,7 +155,18 @@ def process_settings(config: Config) -> Settings:
     settings = base_settings()
     own = {"REACTOR_THREADPOOL_MAXSIZE": 20, "LOG_INSTALL_ROOT_HANDLER": False}
     settings.update(shared_settings(config) | own, priority="cmdline")
+    _import_ahead(settings)
     return settings
+
+
+def _import_ahead(settings: Settings) -> None:
+    """Import what *settings* name: the first crawler would do it on the event loop, for a quarter of a second."""
+    for name in _COMPONENTS:
+        for each in {**settings.getwithbase(name)}:
+            if isinstance(each, str) and "." in each:
+                load_object(each)
+    for name in _CLASSES:
+        load_object(settings[name])
 
 
 def _site(name: str, loader: SpiderLoader, config: Config) -> Site:
