@@ -27,8 +27,10 @@ from newsspider.permission.signals import read_header_signals
 class Barred(IgnoreRequest):
     """A request that did not get through; `outcome` is what its URL comes to, in this run only if `is_passing`."""
 
-    def __init__(self, outcome: Outcome, *, is_passing: bool = False, opt_outs: tuple[OptOut, ...] = ()) -> None:
-        super().__init__(f"{outcome.kind}: {outcome.reason}")
+    def __init__(
+        self, outcome: Outcome, *, is_passing: bool = False, opt_outs: tuple[OptOut, ...] = (), detail: str = ""
+    ) -> None:
+        super().__init__(detail or f"{outcome.kind}: {outcome.reason}")
         self.outcome = outcome
         self.is_passing = is_passing
         self.opt_outs = opt_outs

@@ -13,6 +13,7 @@ from typing import Any
 
 from newsspider import __version__
 from newsspider.errors import ConfigError
+from newsspider.guard import Guard
 
 PRODUCT = "newsspider"
 """Our product token: the name by which robots.txt and X-Robots-Tag address us."""
@@ -219,7 +220,10 @@ def _value(name: str, value: Any, path: Path) -> Any:
         return parse_duration(value, f"{path}: {name.removesuffix('_seconds')}")
     if name in ("daily_bytes", "max_page_bytes", "max_seed_bytes"):
         return parse_size(value, f"{path}: {name}")
-    if name in ("sites", "never", "allow"):
+    if name == "allow":
+        Guard.parse(entries := _strings(name, value, path))
+        return entries
+    if name in ("sites", "never"):
         return _strings(name, value, path)
     if name == "site":
         return _site_tables(value, path)

@@ -57,7 +57,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
             self._guard.check(request.url)
             return await self._in_turn(request)
         except RefusedAddress as error:
-            raise Barred(refused(Refusal.GUARD)) from error
+            raise Barred(refused(Refusal.GUARD), detail=str(error)) from error
         except Held as held:
             raise Barred(left(held.reason), is_passing=True) from held
 

@@ -91,6 +91,8 @@ class SiteLedger:
     seed_requests: int = 0
     seeds_read: int = 0
     """Seeds that gave links, or said "not modified"."""
+    seeds_failed: int = 0
+    """Seeds that gave nothing, for whatever reason but a wait."""
     has_answered: bool = False
     """Whether its server said anything at all."""
     is_held: bool = False

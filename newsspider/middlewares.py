@@ -13,11 +13,13 @@ from newsspider.answer import Barred, outcome_of_error, page_of
 from newsspider.article import Failure, Left, OptOut, Page, Reason, Refusal
 from newsspider.config import PRODUCT
 from newsspider.ledger import Outcome, OutcomeKind, left, not_article, refused
-from newsspider.policies import TDMREP_PATH, Policies, RobotsState, origin_of
+from newsspider.permission.robots import product_token
+from newsspider.policies import TDMREP_PATH, Bar, Policies, RobotsState, origin_of
 from newsspider.times import utc_now
 from newsspider.urls import same_site
 
 POLICY_TIMEOUT_SECONDS = 20
+"""For a robots.txt or tdmrep.json, where the operator doesn't wait even less."""
 POLICY_MAX_BYTES = 8 << 20
 """Of a robots.txt or tdmrep.json; a longer one counts as one that can't be had."""
 SKIP = "skip"
@@ -67,7 +69,9 @@ class PermissionMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"] or PRODUCT
+        own = crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"] or ""
+        self.agents = tuple(dict.fromkeys(filter(None, (PRODUCT, product_token(own)))))
+        """The names that a site owner may call us by: our own, and the one that the operator sends."""
         self._own: Policies | None = None
 
     @classmethod
@@ -89,9 +93,9 @@ class PermissionMiddleware:
         if request.meta.get("is_policy"):
             return
         state = await self.robots(request.url)
-        outcome = state.outcome(request.url, self.agent)
+        outcome = state.outcome(request.url, self.agents)
         if outcome is not None:
-            raise Barred(outcome, is_passing=state.bar is not None)
+            raise Barred(outcome, is_passing=state.bar is not None, detail=state.bar.detail if state.bar else "")
         if not request.meta.get("is_seed"):
             await self._note_opt_outs(request, state)
         bar_if_closing(self.crawler.spider)
@@ -99,10 +103,10 @@ class PermissionMiddleware:
     async def robots(self, url: str) -> RobotsState:
         """Return the rules of *url*'s origin."""
         state = await self.policies.robots(url, self._fetch)
-        delay = state.robots.crawl_delay(self.agent)
+        delay = max(state.robots.crawl_delay(agent) or 0.0 for agent in self.agents)
         run = getattr(self.crawler.spider, "run", None)
         if run is not None:
-            run.gate.slow_down(url, delay or 0.0)
+            run.gate.slow_down(url, delay)
         return state
 
     async def sitemaps(self, url: str) -> list[str]:
@@ -112,13 +116,13 @@ class PermissionMiddleware:
     async def _note_opt_outs(self, request: Request, state: RobotsState) -> None:
         """Put into the request's meta what its publisher reserves; raise `Barred` where such pages are skipped."""
         opt_outs: tuple[OptOut, ...] = state.robots.opt_outs(request.url)
-        if state.robots.can_fetch(origin_of(request.url) + TDMREP_PATH, self.agent):
+        if state.outcome(origin_of(request.url) + TDMREP_PATH, self.agents) is None:
             opt_outs += (await self.policies.tdmrep(request.url, self._fetch)).opt_outs(request.url)
         request.meta["opt_outs"] = opt_outs
         if opt_outs and getattr(self.crawler.spider, "opt_out_policy", None) == SKIP:
             raise Barred(refused(Refusal.TDM), opt_outs=opt_outs)
 
-    async def _fetch(self, url: str, headers: Mapping[str, str]) -> Page | Outcome:
+    async def _fetch(self, url: str, headers: Mapping[str, str]) -> Page | Bar:
         """Fetch a policy file through all other doors."""
         request = Request(
             url,
@@ -129,14 +133,14 @@ class PermissionMiddleware:
             meta={
                 "is_policy": True,
                 "download_maxsize": POLICY_MAX_BYTES,
-                "download_timeout": POLICY_TIMEOUT_SECONDS,
+                "download_timeout": min(POLICY_TIMEOUT_SECONDS, self.crawler.settings.getfloat("DOWNLOAD_TIMEOUT")),
             },
         )
         assert self.crawler.engine is not None
         try:
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # whatever kept the file from us: RFC 9309, 2.3.1.4, complete disallow
-            return _bar_of(outcome_of_error(error))
+            return Bar(_bar_of(outcome_of_error(error)), str(error))
         return page_of(response, utc_now())
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -30,7 +30,17 @@ LONGEST_LIFETIME = timedelta(days=1)
 MOST_KEPT_BYTES = 512 * 1024
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})")
 
-Fetch = Callable[[str, Mapping[str, str]], Awaitable[Page | Outcome]]
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What every URL of an origin comes to whose policy file can't be had (RFC 9309, 2.3.1.4)."""
+
+    outcome: Outcome
+    detail: str = ""
+    """Why, in one line."""
+
+
+Fetch = Callable[[str, Mapping[str, str]], Awaitable[Page | Bar]]
 """Fetches a URL with further request headers: what came back, or what the request came to."""
 
 
@@ -49,16 +59,16 @@ class RobotsState:
     """What an origin's robots.txt says now."""
 
     robots: Robots = ALLOW_ALL
-    bar: Outcome | None = None
-    """What every URL of the origin comes to; set where robots.txt can't be had (RFC 9309, 2.3.1.4)."""
+    bar: Bar | None = None
+    """Set where robots.txt can't be had."""
     expires: datetime | None = None
     """``None``: for this run."""
 
-    def outcome(self, url: str, agent: str) -> Outcome | None:
-        """Return what *url* comes to where *agent* may not fetch it; ``None`` where it may."""
+    def outcome(self, url: str, agents: Iterable[str]) -> Outcome | None:
+        """Return what *url* comes to where one of *agents*, our names, may not fetch it; ``None`` where all may."""
         if self.bar is not None:
-            return self.bar
-        return None if self.robots.can_fetch(url, agent) else refused(Refusal.ROBOTS)
+            return self.bar.outcome
+        return None if all(self.robots.can_fetch(url, agent) for agent in agents) else refused(Refusal.ROBOTS)
 
 
 class Policies:
@@ -91,34 +101,39 @@ class Policies:
         if task.cancelled() or task.exception() is not None:
             return True
         state = task.result()
-        is_passing = state.bar is not None and state.bar.kind is OutcomeKind.LEFT
+        is_passing = state.bar is not None and state.bar.outcome.kind is OutcomeKind.LEFT
         return is_passing or (state.expires is not None and state.expires <= self._clock())
 
     async def _load_robots(self, origin: str, fetch: Fetch) -> RobotsState:
-        file = await self._load(origin + ROBOTS_PATH, fetch)
-        if isinstance(file, Outcome):
-            if file.kind is not OutcomeKind.LEFT:
-                log_event(Event.ROBOTS_BARRED, origin=origin, outcome=file.kind, reason=file.reason)
+        file = await self._load(origin + ROBOTS_PATH, fetch, usual=LIFETIME)
+        if isinstance(file, Bar):
+            if file.outcome.kind is not OutcomeKind.LEFT:
+                told = {"outcome": file.outcome.kind, "reason": file.outcome.reason, "detail": file.detail}
+                log_event(Event.ROBOTS_BARRED, origin=origin, **told)
             return RobotsState(bar=file)
         robots = await asyncio.to_thread(parse_robots, file.body) if file.status == 200 else ALLOW_ALL
         log_event(Event.ROBOTS, origin=origin, status=file.status, sitemaps=len(robots.sitemaps))
         return RobotsState(robots=robots, expires=file.expires)
 
     async def _load_tdmrep(self, origin: str, fetch: Fetch) -> TdmRep:
-        file = await self._load(origin + TDMREP_PATH, fetch)
-        body = b"" if isinstance(file, Outcome) or file.status != 200 else file.body
+        file = await self._load(origin + TDMREP_PATH, fetch, usual=LONGEST_LIFETIME)
+        body = b"" if isinstance(file, Bar) or file.status != 200 else file.body
         return await asyncio.to_thread(parse_tdmrep, body)
 
-    async def _load(self, url: str, fetch: Fetch) -> PolicyFile | Outcome:
-        """Return the file: the kept one while it is fresh or unchanged, else what the server gives."""
+    async def _load(self, url: str, fetch: Fetch, *, usual: timedelta) -> PolicyFile | Bar:
+        """Return the file: the kept one while it is fresh or unchanged, else what the server gives.
+
+        *usual* is how long it is good for where its server does not say.
+        """
         kept = None if self._shelf is None else await self._shelf.policy_file(url)
         now = self._clock()
         if kept is not None and kept.fetched <= now < kept.expires:
             return kept
         answer = await fetch(url, {} if kept is None else _conditions(kept))
-        if isinstance(answer, Outcome):
+        if isinstance(answer, Bar):
             return answer
-        file = _file_of(url, answer, kept, now)
+        told = dict(answer.headers).get("cache-control", "")
+        file = _file_of(url, answer, kept, fetched=now, expires=now + lifetime(told, usual=usual))
         if isinstance(file, PolicyFile) and self._shelf is not None:
             await self._shelf.keep_policy_file(file)
         return file
@@ -134,8 +149,8 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def lifetime(cache_control: str) -> timedelta:
-    """Return how long an answer with that Cache-Control is obeyed, a day at most (RFC 9309, 2.4).
+def lifetime(cache_control: str, *, usual: timedelta = LIFETIME) -> timedelta:
+    """Return how long an answer with that Cache-Control is obeyed, a day at most (RFC 9309, 2.4); *usual* without one.
 
     >>> lifetime("public, max-age=600"), lifetime("no-cache")
     (datetime.timedelta(seconds=600), datetime.timedelta(0))
@@ -144,20 +159,21 @@ def lifetime(cache_control: str) -> timedelta:
     if "no-cache" in told or "no-store" in told:
         return timedelta()
     match = _MAX_AGE.search(told)
-    return min(timedelta(seconds=int(match[1])), LONGEST_LIFETIME) if match else LIFETIME
+    return min(timedelta(seconds=int(match[1])), LONGEST_LIFETIME) if match else usual
 
 
-def _file_of(url: str, page: Page, kept: PolicyFile | None, now: datetime) -> PolicyFile | Outcome:
+def _file_of(
+    url: str, page: Page, kept: PolicyFile | None, *, fetched: datetime, expires: datetime
+) -> PolicyFile | Bar:
     """Return the file that *page* is; a refusal where it can't be had: 429, 5xx, a redirect without end, cut short."""
     headers = dict(page.headers)
-    expires = now + lifetime(headers.get("cache-control", ""))
     if page.status == 304 and kept is not None:
-        return replace(kept, fetched=now, expires=expires)
+        return replace(kept, fetched=fetched, expires=expires)
     if not page.complete or not (page.status == 200 or 400 <= page.status < 500) or page.status == 429:
-        return refused(Refusal.ROBOTS)
+        return Bar(refused(Refusal.ROBOTS), f"robots.txt can't be had: status {page.status}")
     return PolicyFile(
         url=url,
-        fetched=now,
+        fetched=fetched,
         expires=expires,
         status=page.status,
         etag=headers.get("etag"),

@@ -17,7 +17,7 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from newsspider.answer import Barred, conditions, outcome_of_error, page_of, state_of, visit_of
 from newsspider.archive.record import DueUrl, SeedState, SiteInfo
-from newsspider.article import Failure, Left
+from newsspider.article import Failure, Left, Refusal
 from newsspider.config import Config, archive_path, read_config
 from newsspider.errors import ConfigError, NewsspiderError
 from newsspider.extraction.hints import Hints
@@ -193,7 +193,9 @@ class NewsSpider(Spider):
         url: str = failure.request.url  # type: ignore[attr-defined]
         log_event(Event.SEED, site=self.name, url=url, reason=outcome.reason)
         if outcome.kind is not OutcomeKind.LEFT:  # why the whole site waits is told once
-            self._problem(url, f"{outcome.kind} ({outcome.reason})")
+            self._ledger().seeds_failed += 1
+            why = f": {failure.getErrorMessage()}" if outcome.reason is Refusal.GUARD else ""
+            self._problem(url, f"{outcome.kind} ({outcome.reason}){why}")
         async for request in self._seed_is_done():
             yield request
 
@@ -283,6 +285,7 @@ class NewsSpider(Spider):
             self._ledger().seeds_read += 1
             return None
         if response.status != 200:
+            self._ledger().seeds_failed += 1
             self._problem(response.url, f"status {response.status}")
             return None
         page = page_of(response, self.joined_run().clock())
@@ -290,6 +293,7 @@ class NewsSpider(Spider):
             scope = replace(self.scope, closed_shapes=await self.joined_run().closed_shapes(self.name))
             finding = await asyncio.wrap_future(self.joined_run().find_links(page, scope))
         except NewsspiderError as error:
+            self._ledger().seeds_failed += 1
             self._problem(response.url, str(error))
             return None
         self._ledger().seeds_read += 1

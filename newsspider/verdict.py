@@ -24,7 +24,7 @@ def failed_sites(ledger: Ledger) -> list[str]:
 
 def is_reached(site: SiteLedger) -> bool:
     """Return whether the site answered a seed, or a page of it came to an outcome of its own; a wait is no failure."""
-    return site.is_reached or site.is_held or site.seed_requests == 0
+    return site.is_reached or site.is_held or site.seeds_failed == 0
 
 
 def is_news(failing: set[str], before: set[str], *, last_told: datetime | None, now: datetime) -> bool:

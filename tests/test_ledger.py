@@ -4,7 +4,18 @@ import pytest
 
 from newsspider.article import Failure, Left, Reason, Refusal
 from newsspider.errors import AccountingError
-from newsspider.ledger import ALIAS, NEW, REVISION, Ledger, failed, left, not_article, refused
+from newsspider.ledger import (
+    ALIAS,
+    MORE_PROBLEMS,
+    MOST_PROBLEMS,
+    NEW,
+    REVISION,
+    Ledger,
+    failed,
+    left,
+    not_article,
+    refused,
+)
 from newsspider.verdict import exit_code, failed_sites, is_news
 
 
@@ -12,7 +23,7 @@ def ledger_of(**sites) -> Ledger:
     ledger = Ledger(sites)
     for name, outcomes in sites.items():
         site = ledger.site(name)
-        site.seed_requests = 2
+        site.seed_requests, site.seeds_failed = 2, 2
         site.due = len(outcomes)
         site.outcomes.update(outcomes)
     return ledger
@@ -79,3 +90,21 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 )
 def test_failing_sites_are_told_when_they_change_and_once_a_day(failing, before, last_told, told):
     assert is_news(failing, before, last_told=last_told, now=NOW) is told
+
+
+def test_a_site_that_waits_for_its_time_has_not_failed():
+    ledger = ledger_of(isle=[left(Left.NIGHT)])
+    ledger.site("isle").is_held = True
+
+    assert exit_code(ledger) == 0
+
+
+def test_problems_are_told_once_and_to_a_bound():
+    site = Ledger().site("isle")
+
+    for number in range(1_000):
+        site.add_problem(f"line {number // 2}")
+
+    assert site.problems[:2] == ["line 0", "line 1"]
+    assert len(site.problems) == MOST_PROBLEMS + 1
+    assert site.problems[-1] == MORE_PROBLEMS
