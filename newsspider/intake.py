@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newsspider.archive.record import DueUrl, NewArticle, StoredArticle
+from newsspider.archive.reservation import METADATA_ONLY, SKIP
+from newsspider.archive.reservation import STORE as STORE
 from newsspider.archive.store import Archive
 from newsspider.article import Article, Failure, OptOut, Page, Refusal, UrlState
 from newsspider.dedup.relation import is_revision, judge
@@ -32,9 +34,8 @@ _STATES = {
 }
 STORED = (OutcomeKind.NEW, OutcomeKind.REVISION, OutcomeKind.UNCHANGED)
 GONE = frozenset({404, 410, 451})
+_TURNED_AWAY = refused(Refusal.TDM)
 COSTS_A_WORKER = frozenset({Failure.EXTRACTION_TIMEOUT, Failure.EXTRACTION_CRASH})
-STORE, METADATA_ONLY, SKIP = "store", "metadata-only", "skip"
-"""What an operator may do with articles whose publisher reserves text mining."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,30 +95,54 @@ class _Batch:
     def settle(self, visit: Visit) -> Outcome:
         if visit.result is None:
             raise TypeError(f"nobody read {visit.url}")
-        opt_outs = _opt_outs(visit)
-        self._archive.reservations.note(visit.site, visit.url, opt_outs, now=visit.now)
-        if isinstance(visit.result, Article) and opt_outs and visit.opt_out_policy == SKIP:
-            outcome = refused(Refusal.TDM)
-        elif isinstance(visit.result, Article):
-            outcome = self._take(visit, replace(visit.result, opt_outs=opt_outs))
-        else:
-            outcome = self._confirm(visit) if visit.result == UNCHANGED else visit.result
+        outcome = self._outcome_of(visit)
         if visit.page is not None and outcome.reason in COSTS_A_WORKER:
             self._quarantine(visit, Failure(str(outcome.reason)))
         if not visit.is_passing and outcome.kind is not OutcomeKind.LEFT:
             self._follow(visit, outcome)
         return outcome
 
+    def _outcome_of(self, visit: Visit) -> Outcome:
+        opt_outs = _opt_outs(visit)
+        self._note(visit, opt_outs)
+        if visit.result == _TURNED_AWAY:
+            return self._turn_away(visit, opt_outs)
+        if isinstance(visit.result, Article):
+            is_skipped = bool(opt_outs) and visit.opt_out_policy == SKIP
+            article = replace(visit.result, opt_outs=opt_outs)
+            return self._turn_away(visit, opt_outs) if is_skipped else self._take(visit, article)
+        assert isinstance(visit.result, Outcome)
+        return self._confirm(visit) if visit.result == UNCHANGED else visit.result
+
+    def _note(self, visit: Visit, opt_outs: Sequence[OptOut]) -> None:
+        if opt_outs:
+            url = _final_url(visit)
+            self._let_land({url_key(url)})
+            self._archive.reservations.note(visit.site, url, opt_outs, key=url_key(url), now=visit.now)
+
+    def _turn_away(self, visit: Visit, opt_outs: Sequence[OptOut]) -> Outcome:
+        """What is reserved is skipped; of an article that is there from before, the words go."""
+        key = url_key(_final_url(visit))
+        self._let_land({key})
+        stored = self._archive.find_article(key)
+        if stored is not None and stored.url_key == key and stored.last_seen < visit.now:
+            self._archive.reservations.keep(stored.id, opt_outs)
+            self._archive.reservations.withhold(stored.id)
+        return _TURNED_AWAY
+
     def _quarantine(self, visit: Visit, reason: Failure) -> None:
         assert visit.page is not None
+        key = url_key(visit.url)
         self._archive.quarantine.add(
             visit.page,
-            url_key=url_key(visit.url),
+            url_key=key,
             site=visit.site,
             extractor=EXTRACTOR,
             reason=reason,
             detail=visit.detail,
         )
+        if visit.opt_outs and visit.opt_out_policy != STORE:
+            self._archive.reservations.withhold_page(key)
 
     def flush(self) -> None:
         if self._new:
@@ -147,8 +172,11 @@ class _Batch:
         if visit.now <= stored.last_seen:
             return UNCHANGED  # an older page, or the same one again, tells nothing of what the article is now
         self._archive.reservations.keep(stored.id, article.opt_outs)
-        if _is_withheld(visit, article):
+        if _is_withheld(visit):
             return self._again_without_words(visit, article, stored)
+        if _got_words_back(stored, article):
+            self._archive.reservations.give_back(stored, article, seen=visit.now)
+            return UNCHANGED
         if not is_revision(stored, article):
             self._archive.touch(stored.id, seen=visit.now, article=article if stored.text == article.text else None)
             return UNCHANGED
@@ -158,20 +186,24 @@ class _Batch:
     def _again_without_words(self, visit: Visit, article: Article, stored: StoredArticle) -> Outcome:
         """The article's words may not be kept: only that they changed, and those that were kept before go."""
         digest = text_hash(article.text)
-        has_changed = (stored.title, stored.text_hash) != (article.title, digest)
-        if has_changed:
-            self._archive.add_revision(stored, _without_words(article), seen=visit.now)
-        else:
-            self._archive.touch(stored.id, seen=visit.now)
-        self._archive.reservations.withhold(stored.id, digest)
-        return REVISION if has_changed else UNCHANGED
+        is_same_text = stored.text_hash == digest
+        is_part = stored.complete and not article.complete
+        self._archive.reservations.withhold(stored.id)  # first, so that no revision keeps them
+        bare = _without_words(article)
+        if is_part or (is_same_text and stored.title == article.title):
+            self._archive.touch(stored.id, seen=visit.now, article=bare if is_same_text else None)
+            return UNCHANGED
+        self._archive.add_revision(stored, bare, seen=visit.now)
+        self._archive.reservations.keep_hash(stored.id, digest)
+        return REVISION
 
     def _newcomer(self, visit: Visit, article: Article, marks: _Marks) -> Outcome:
         alike = self._archive.articles_with_hash(marks.text_hash)
         twin = next((each for each in alike if _is_twin(article.url, marks, each)), None)
+        bare = _without_words(article) if _is_withheld(visit) else article
         if twin is None:
             newcomer = NewArticle(
-                article=_without_words(article) if _is_withheld(visit, article) else article,
+                article=bare,
                 site=visit.site,
                 url_key=marks.key,
                 seen=visit.now,
@@ -182,7 +214,12 @@ class _Batch:
             self._known |= {marks.key, marks.text_hash}
             return NEW
         if _claimed_key(twin.canonical_url, twin.url) == marks.key:
-            self._archive.adopt(twin, article, url_key=marks.key, seen=visit.now)
+            self._archive.adopt(twin, bare, url_key=marks.key, seen=visit.now)
+            self._archive.reservations.keep(twin.id, article.opt_outs)
+            if bare is not article:
+                self._archive.reservations.withhold(twin.id)
+            elif not twin.text:
+                self._archive.reservations.give_back(twin, article, seen=visit.now)
         else:
             self._archive.add_alias(article.url, article_id=twin.id, reason="canonical", seen=visit.now)
         return ALIAS
@@ -206,11 +243,21 @@ class _Batch:
         if stored is None:
             return failed(Failure.BAD_RESPONSE)
         self._archive.touch(stored.id, seen=visit.now)
-        return UNCHANGED
+        return self._confirm_opt_outs(visit, stored) if stored.url_key == key else UNCHANGED
+
+    def _confirm_opt_outs(self, visit: Visit, stored: StoredArticle) -> Outcome:
+        """What the page reserves, it need not say again; what robots.txt says by now is added."""
+        known = self._archive.reservations.of(stored.id)
+        opt_outs = _each_once((*known, *visit.opt_outs))
+        if opt_outs != known:
+            self._archive.reservations.keep(stored.id, opt_outs)
+        if opt_outs and visit.opt_out_policy != STORE:
+            self._archive.reservations.withhold(stored.id)
+        return _TURNED_AWAY if opt_outs and visit.opt_out_policy == SKIP else UNCHANGED
 
     def _follow(self, visit: Visit, outcome: Outcome) -> None:
         """Move the frontier: the URL that was due and, where it led to an article, the one that this stands at."""
-        final = visit.page.url if visit.page is not None else visit.url
+        final = _final_url(visit)
         if outcome.kind in STORED and url_key(final) != url_key(visit.url):
             self._move(final, visit, outcome)
             outcome = ALIAS
@@ -241,11 +288,33 @@ class _Batch:
 def _opt_outs(visit: Visit) -> tuple[OptOut, ...]:
     """Return what is reserved, whoever says so, each signal of a source once."""
     of_page = visit.result.opt_outs if isinstance(visit.result, Article) else ()
-    return tuple({(each.source, each.signal): each for each in (*visit.opt_outs, *of_page)}.values())
+    return _each_once((*visit.opt_outs, *of_page))
 
 
-def _is_withheld(visit: Visit, article: Article) -> bool:
-    return bool(article.opt_outs) and visit.opt_out_policy == METADATA_ONLY
+def _each_once(opt_outs: Sequence[OptOut]) -> tuple[OptOut, ...]:
+    return tuple({(each.source, each.signal): each for each in opt_outs}.values())
+
+
+def _final_url(visit: Visit) -> str:
+    return visit.url if visit.page is None else visit.page.url
+
+
+def _got_words_back(stored: StoredArticle, article: Article) -> bool:
+    """Say whether the stored article had to do without its words, and *article* is the same with them."""
+    is_same = (stored.title, stored.text_hash) == (article.title, text_hash(article.text))
+    return is_same and not stored.text and bool(article.text)
+
+
+def kept_article(visit: Visit) -> Article | None:
+    """Return the visit's article as the archive keeps it: without its words where these are reserved and withheld."""
+    if not isinstance(visit.result, Article):
+        return None
+    article = replace(visit.result, opt_outs=_opt_outs(visit))
+    return _without_words(article) if _is_withheld(visit) else article
+
+
+def _is_withheld(visit: Visit) -> bool:
+    return visit.opt_out_policy == METADATA_ONLY and bool(_opt_outs(visit))
 
 
 def _without_words(article: Article) -> Article:
@@ -254,7 +323,8 @@ def _without_words(article: Article) -> Article:
 
 def _validators(visit: Visit, outcome: Outcome) -> tuple[str | None, str | None]:
     """Return what makes the next request a conditional one: only for an article that stands whole in the archive."""
-    if outcome.kind not in STORED or (isinstance(visit.result, Article) and not visit.result.complete):
+    is_part = isinstance(visit.result, Article) and not visit.result.complete
+    if outcome.kind not in STORED or is_part or _is_withheld(visit):
         return None, None
     known = (None, None) if visit.due is None else (visit.due.etag, visit.due.last_modified)
     return (visit.etag, visit.last_modified) if visit.result != UNCHANGED or visit.etag else known

@@ -1,4 +1,4 @@
-"""What publishers reserve: the ledger by site and day, and article by article."""
+"""What publishers reserve: the ledger by site and day, and article by article; and words that may not be kept."""
 
 from __future__ import annotations
 
@@ -6,13 +6,42 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from newsspider.archive.database import Database
-from newsspider.article import OptOut
+from newsspider.archive.record import StoredArticle
+from newsspider.archive.row import (
+    ADD_REMOVED,
+    ADD_REMOVED_BLOCK,
+    CHANGE_METADATA,
+    CHANGE_TEXT,
+    changed_row,
+    removed_rows,
+)
+from newsspider.article import Article, OptOut, OptOutSource
 
+STORE, METADATA_ONLY, SKIP = POLICIES = ("store", "metadata-only", "skip")
+"""What an operator may do with articles whose publisher reserves text mining."""
+
+# A page that was read on that day, or later, and said so then, is counted already.
 _NOTE = """
-    INSERT INTO tdm (site, day, source, signal, pages, url, policy_url) VALUES (?, ?, ?, ?, 1, ?, ?)
+    INSERT INTO tdm (site, day, source, signal, pages, url, policy_url)
+    SELECT :site, :day, :source, :signal, 1, :url, :policy_url
+    WHERE NOT EXISTS (
+        SELECT 1 FROM url LEFT JOIN article ON article.url_key = url.url_key
+        WHERE url.url_key = :key AND url.last_visit >= :day AND url.failures = 0 AND (
+            article.id IS NULL
+            OR EXISTS (SELECT 1 FROM opt_out WHERE article_id = article.id AND source = :source AND signal = :signal)
+        )
+    )
     ON CONFLICT (site, day, source, signal) DO UPDATE SET
         pages = pages + 1, policy_url = coalesce(policy_url, excluded.policy_url)
 """
+_EMPTY_ARTICLE = """
+    UPDATE article SET lead = NULL, text = '', markdown = NULL, words = 0
+    WHERE id = ? AND (text <> '' OR lead IS NOT NULL OR markdown IS NOT NULL)
+"""
+_EMPTY_REVISIONS = """
+    UPDATE revision SET lead = NULL, text = '', words = 0 WHERE article_id = ? AND (text <> '' OR lead IS NOT NULL)
+"""
+_UNUSED = "NOT EXISTS (SELECT 1 FROM article_removed WHERE block_id = removed_block.id)"
 
 
 class Reservations:
@@ -21,13 +50,36 @@ class Reservations:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def note(self, site: str, url: str, opt_outs: Sequence[OptOut], *, now: datetime) -> None:
-        """Count in the ledger of the day what was met on the page at *url*."""
-        day = f"{now:%Y-%m-%d}"
-        rows = [(site, day, each.source, each.signal, url, each.policy_url) for each in opt_outs]
+    def note(self, site: str, url: str, opt_outs: Sequence[OptOut], *, key: str, now: datetime) -> None:
+        """Count in the ledger of the day what was met on the page at *url*, whose identity is *key*.
+
+        A page counts once a day for each signal, however often it is read; so this goes before what the visit writes.
+        """
+        rows = [
+            {
+                "site": site,
+                "day": f"{now:%Y-%m-%d}",
+                "source": each.source,
+                "signal": each.signal,
+                "url": url,
+                "policy_url": each.policy_url,
+                "key": key,
+            }
+            for each in opt_outs
+        ]
         if rows:
             with self._database.transaction():
                 self._database.execute_many(_NOTE, rows)
+
+    def of(self, article_id: int) -> tuple[OptOut, ...]:
+        """Return what is reserved for the article, as last seen."""
+        rows = self._database.execute(
+            "SELECT source, signal, policy_url FROM opt_out WHERE article_id = ? ORDER BY source, signal", (article_id,)
+        )
+        return tuple(
+            OptOut(source=OptOutSource(row["source"]), signal=row["signal"], policy_url=row["policy_url"])
+            for row in rows
+        )
 
     def keep(self, article_id: int, opt_outs: Sequence[OptOut]) -> None:
         """Let *opt_outs* be what is reserved for the article, in place of what was before."""
@@ -36,12 +88,48 @@ class Reservations:
             self._database.execute("DELETE FROM opt_out WHERE article_id = ?", (article_id,))
             self._database.execute_many("INSERT OR IGNORE INTO opt_out VALUES (?, ?, ?, ?)", rows)
 
-    def withhold(self, article_id: int, text_hash: str) -> None:
-        """Take the article's words out of the archive, those of earlier states too; what is known *of* it stays."""
+    def withhold(self, article_id: int) -> None:
+        """Take the article's words out of the archive, those of earlier states too; what is known *of* it stays.
+
+        Blocks that were removed from its pages go with them, unless another article's page had them too.
+        """
         with self._database.transaction():
+            self._database.execute(_EMPTY_ARTICLE, (article_id,))
+            had_states = self._database.execute(_EMPTY_REVISIONS, (article_id,)).rowcount > 0
             self._database.execute(
-                "UPDATE article SET lead = NULL, text = '', markdown = NULL, text_hash = ? WHERE id = ?",
-                (text_hash, article_id),
+                "UPDATE similarity SET passages = '[]' WHERE (small_id = :id OR large_id = :id) AND passages <> '[]'",
+                {"id": article_id},
             )
-            self._database.execute("UPDATE revision SET lead = NULL, text = '' WHERE article_id = ?", (article_id,))
-            self._database.execute("DELETE FROM article_removed WHERE article_id = ?", (article_id,))
+            self._drop_blocks(article_id)
+            if had_states:  # which blocks stood in earlier states, no row tells any more
+                self._database.execute(
+                    f"DELETE FROM removed_block WHERE site = (SELECT site FROM article WHERE id = ?) AND {_UNUSED}",
+                    (article_id,),
+                )
+
+    def keep_hash(self, article_id: int, text_hash: str) -> None:
+        """Let the article be known by the hash of words that are not kept: so it shows when they change."""
+        with self._database.transaction():
+            self._database.execute("UPDATE article SET text_hash = ? WHERE id = ?", (text_hash, article_id))
+
+    def give_back(self, stored: StoredArticle, article: Article, *, seen: datetime) -> None:
+        """Put the words of *article* into the row that had to do without them; the site edited nothing: no revision."""
+        changed = changed_row(article, stored.id, seen)
+        removed = removed_rows(stored.id, stored.site, article.removed, seen)
+        with self._database.transaction():
+            self._database.execute(CHANGE_TEXT, changed)
+            self._database.execute(CHANGE_METADATA, changed)
+            self._drop_blocks(stored.id)
+            self._database.execute_many(ADD_REMOVED_BLOCK, removed)
+            self._database.execute_many(ADD_REMOVED, removed)
+
+    def withhold_page(self, url_key: str) -> None:
+        """Keep of a page in quarantine that it is there, and not its bytes."""
+        with self._database.transaction():
+            self._database.execute("UPDATE quarantine SET body = NULL WHERE url_key = ?", (url_key,))
+
+    def _drop_blocks(self, article_id: int) -> None:
+        rows = self._database.execute("SELECT block_id FROM article_removed WHERE article_id = ?", (article_id,))
+        blocks = [(row["block_id"],) for row in rows.fetchall()]
+        self._database.execute("DELETE FROM article_removed WHERE article_id = ?", (article_id,))
+        self._database.execute_many(f"DELETE FROM removed_block WHERE id = ? AND {_UNUSED}", blocks)
