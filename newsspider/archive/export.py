@@ -20,6 +20,7 @@ from typing import Any, TextIO
 from newsspider.archive.faults import sqlite_fault, system_fault
 from newsspider.archive.reader import Reader, read_cell
 from newsspider.archive.recipe import Recipe
+from newsspider.archive.shadow import KEEP_ALL, OptOutPolicy, Shadow, shadowed
 from newsspider.errors import UsageError
 from newsspider.text import inert, json_of
 
@@ -34,27 +35,67 @@ _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION,
 
 @contextmanager
 def rows_of(
-    reader: Reader, recipe: Recipe, values: Mapping[str, str], *, max_time_seconds: float | None = None
+    reader: Reader,
+    recipe: Recipe,
+    values: Mapping[str, str],
+    *,
+    max_time_seconds: float | None = None,
+    opt_outs: OptOutPolicy = KEEP_ALL,
 ) -> Iterator[tuple[list[str], Iterable[Row]]]:
     """Give the column names and the rows of *recipe*; raises `UsageError` where it would do more than read.
 
-    The recipe is stopped after *max_time_seconds*, and by Ctrl-C at any time.
+    What publishers reserve is left out as *opt_outs* says. The recipe is stopped after *max_time_seconds*, and by
+    Ctrl-C at any time.
     """
     connection = reader.connection
     connection.execute("SELECT rowid FROM article_fts LIMIT 0")  # connects full-text search before the guard stands
-    connection.set_authorizer(_only_reading)
     deadline = _Deadline(max_time_seconds)
-    connection.set_progress_handler(deadline.passed, _GUARD_STEPS)
     try:
-        cursor = connection.execute(recipe.sql, recipe.values(values))
-        if cursor.description is None:
-            raise UsageError(f"recipe {recipe.name} has no SELECT")
-        yield _numbered([column[0] for column in cursor.description]), cursor
+        with shadowed(connection, opt_outs) as shadow, _guarded(connection, deadline):
+            if shadow is not None:
+                _check_sources(connection, recipe, values, shadow)
+            cursor = connection.execute(recipe.sql, recipe.values(values))
+            if cursor.description is None:
+                raise UsageError(f"recipe {recipe.name} has no SELECT")
+            yield _numbered([column[0] for column in cursor.description]), cursor
     except (sqlite3.Error, sqlite3.Warning) as error:
         raise _refusal(error, recipe, reader, deadline) from error
+
+
+@contextmanager
+def _guarded(connection: sqlite3.Connection, deadline: _Deadline) -> Iterator[None]:
+    connection.set_authorizer(_only_reading)
+    connection.set_progress_handler(deadline.passed, _GUARD_STEPS)
+    try:
+        yield
     finally:
         connection.set_progress_handler(None, 0)
         connection.set_authorizer(None)
+
+
+def _check_sources(connection: sqlite3.Connection, recipe: Recipe, values: Mapping[str, str], shadow: Shadow) -> None:
+    """Let SQLite read the recipe without running it; raises `UsageError` where it goes round the views.
+
+    While a recipe runs, full-text search reads tables in its own name: then it is too late to tell.
+    """
+    went_round: list[str] = []
+
+    def judge(action: int, first: str | None, second: str | None, schema: str | None, source: str | None) -> int:
+        if not shadow.may_read(action, first, schema, source):
+            went_round.append(str(first))
+            return sqlite3.SQLITE_DENY
+        return _only_reading(action, first)
+
+    connection.set_authorizer(judge)
+    try:
+        connection.execute(f"EXPLAIN {recipe.sql}", recipe.values(values)).close()
+    except sqlite3.Error as error:
+        if went_round:
+            message = f"recipe {recipe.name} reads {went_round[0]} past the opt-out policy: leave `main.` out"
+            raise UsageError(message) from error
+        raise
+    finally:
+        connection.set_authorizer(_only_reading)
 
 
 def write_csv(out: TextIO, columns: Sequence[str], rows: Iterable[Row]) -> int:

@@ -128,7 +128,7 @@ class Reader:
             return [_hit(row, query) for row in self._connection.execute(sql, parameters)]
 
     def show(self, name: str) -> dict[str, Any]:
-        """Return everything on one article: its row, and `aliases`, `revisions`, `relations`, `removed`.
+        """Return everything on one article: its row, and `aliases`, `revisions`, `relations`, `removed`, `opt_outs`.
 
         *name* is a uid, the beginning of one (four digits or more), or a URL, also one that is now an alias.
         Raises `NoInputError` where there is none, `UsageError` where several begin so.
@@ -141,6 +141,7 @@ class Reader:
                 "revisions": self._rows(_REVISIONS, article_id),
                 "relations": self._rows(_RELATIONS, article_id),
                 "removed": self._rows(_REMOVED, article_id),
+                "opt_outs": self._rows(_OPT_OUTS, article_id),
             }
 
     def samples(self, count: int) -> list[str]:
@@ -284,6 +285,7 @@ _REMOVED = """
     SELECT text, rule, kind, place FROM article_removed JOIN removed_block ON removed_block.id = block_id
     WHERE article_id = ? ORDER BY position
 """
+_OPT_OUTS = "SELECT source, signal, policy_url FROM opt_out WHERE article_id = ? ORDER BY source, signal"
 _SITES = """
     SELECT site, count(*) AS articles, sum(relation IS NULL) AS originals, sum(words) AS words,
         min(published_day) AS first_day, max(published_day) AS last_day,

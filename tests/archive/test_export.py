@@ -11,9 +11,11 @@ from newsspider.archive.export import new_file, rows_of, write_csv, write_jsonl,
 from newsspider.archive.reader import Reader
 from newsspider.archive.recipe import built_in_folder, find_recipe, read_recipe, read_recipes
 from newsspider.archive.store import Archive
+from newsspider.article import OptOut, OptOutSource
 from newsspider.errors import CannotCreateError, UsageError
 from tests.archive.making import DAY, HOUR, NOON, a_block, add, an_article
 
+NOAI = OptOut(source=OptOutSource.META, signal="noai")
 EVIL = "=HYPERLINK(1)\x1b[31m\u202ered|<b>*bold*"
 
 
@@ -24,6 +26,8 @@ def reader(path):
         add(archive, an_article("twin", text=an_article("ferry").text, published=NOON + HOUR), site="other")
         add(archive, an_article("barge", published=NOON + DAY, published_day="2026-11-04", removed=(a_block(),)))
         add(archive, an_article("undated", title=EVIL, published=None, published_day=None))
+        archive.reservations.note("harbour", "https://harbour.example/a", [NOAI], key="harbour.example/a", now=NOON)
+        archive.reservations.keep(1, [NOAI])
     with Reader(path) as reader:
         yield reader
 
@@ -47,7 +51,7 @@ def select(reader, name, **values):
 def test_every_built_in_recipe_runs_and_is_described(reader):
     recipes = read_recipes((built_in_folder(),))
 
-    assert set(recipes) == {"articles", "originals", "daily", "removed", "sources", "copies"}
+    assert set(recipes) == {"articles", "originals", "daily", "removed", "sources", "copies", "opt_outs", "reserved"}
     assert all(select(reader, name) for name in recipes)
     assert all(recipe.description and recipe.title != name for name, recipe in recipes.items())
 

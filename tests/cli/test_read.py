@@ -19,7 +19,7 @@ KEYS = {
         *("published_raw", "published_source", "modified", "first_seen", "last_seen", "withdrawn_at"),
         *("withdrawn_status", "language", "section", "tags", "image_url", "agency", "access", "kind", "lead", "text"),
         *("markdown", "words", "text_hash", "complete", "cluster_id", "relation", "extractor"),
-        *("aliases", "revisions", "relations", "removed"),
+        *("aliases", "revisions", "relations", "removed", "opt_outs"),
     ],
 }
 
