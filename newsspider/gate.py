@@ -180,7 +180,7 @@ class Gate:
         while True:
             self._bar(host, manners)
             now = self._steady()
-            pause = max(host.pace.wait_seconds(now), self._cool_seconds(host))
+            pause = max(host.pace.wait_seconds(now, manners), self._cool_seconds(host))
             if host.pace.busy >= host.pace.at_once(manners):
                 await self._until_freed(host, None)
             elif pause > 0:

@@ -6,6 +6,7 @@ Pure: times come in, times go out. `gate` waits by what is said here.
 from __future__ import annotations
 
 import ipaddress
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -69,6 +70,7 @@ class Pace:
         self.crawl_delay = 0.0
         """What robots.txt asks for."""
         self._next = now + wait_seconds
+        self._last = -math.inf
         self._latency = 0.0
 
     def delay(self, manners: Manners) -> float:
@@ -81,13 +83,17 @@ class Pace:
         """Return how many requests may be under way."""
         return 1 if self.crawl_delay else manners.requests_at_once
 
-    def wait_seconds(self, now: float) -> float:
-        """Return how long to wait until the next request may begin, as far as the delay goes."""
-        return max(0.0, self._next - now)
+    def wait_seconds(self, now: float, manners: Manners) -> float:
+        """Return how long to wait until the next request may begin, as far as the delay goes.
+
+        By what is known now: a Crawl-delay parts the first request from that for robots.txt too.
+        """
+        return max(0.0, self._next - now, self._last + self.delay(manners) - now)
 
     def begin(self, now: float, manners: Manners) -> None:
         """Note that a request begins."""
         self.busy += 1
+        self._last = max(self._last, now)
         self._next = max(self._next, now + self.delay(manners))
 
     def end(self, now: float, manners: Manners, *, latency_seconds: float | None = None) -> None:
@@ -98,6 +104,7 @@ class Pace:
         self.busy -= 1
         if latency_seconds is not None:
             self._latency = max(latency_seconds, (self._latency + latency_seconds) / 2)
+        self._last = max(self._last, now)
         self._next = max(self._next, now + self.delay(manners))
 
 

@@ -29,8 +29,22 @@ def test_the_delay_counts_from_the_end_of_a_request():
     pace.begin(10.0, manners)
     pace.end(13.0, manners, latency_seconds=1.0)
 
-    assert pace.wait_seconds(13.0) == 2.0
-    assert pace.wait_seconds(15.5) == 0.0
+    assert pace.wait_seconds(13.0, manners) == 2.0
+    assert pace.wait_seconds(15.5, manners) == 0.0
+
+
+def test_a_delay_that_is_learned_late_parts_the_next_request_from_the_last():
+    quick = Manners(site="valley", delay_seconds=0.0, is_adaptive=False)
+    slow = Manners(site="hill", delay_seconds=4.0, is_adaptive=False)
+    pace = Pace()
+
+    pace.begin(10.0, quick)
+    pace.end(11.0, quick)
+
+    assert pace.wait_seconds(11.0, quick) == 0.0
+    assert pace.wait_seconds(11.0, slow) == 4.0
+    pace.crawl_delay = 2.0
+    assert pace.wait_seconds(11.5, quick) == 1.5
 
 
 def test_a_slow_server_is_asked_more_slowly_and_no_slower_than_the_bound():
