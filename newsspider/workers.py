@@ -34,7 +34,9 @@ from newsspider.logs import Event, log_event, mute_logs
 R = TypeVar("R")
 
 DEADLINE_SECONDS = 20.0
-"""Longest a job may take; hostile pages of 300 kB keep a parser busy for minutes."""
+"""CPU seconds that a job may take; hostile pages of 300 kB keep a parser busy for minutes."""
+MOST_WAITED = 4.0
+"""So many times its CPU seconds a job may last: on a busy machine an honest page must not pass for a hostile one."""
 MEMORY_BYTES = 1 << 30
 """Address space a worker may add to what it was born with."""
 MAX_ANSWER_BYTES = 64 << 20
@@ -184,15 +186,15 @@ class _Worker:
         """Return what the job answers, also an exception; raise `WorkerError` where it costs the worker."""
         self.jobs += 1
         job = pickle.dumps((function, arguments, deadline_seconds))
-        due = time.monotonic() + deadline_seconds
+        due = time.monotonic() + MOST_WAITED * deadline_seconds
         try:
             self._channel.send(job, due)
             return _unpacked(self._channel.receive(due, MAX_ANSWER_BYTES))
         except TimeoutError:
-            raise WorkerTimeout(f"ended after {deadline_seconds:g} s") from None
+            raise WorkerTimeout(f"ended after {MOST_WAITED * deadline_seconds:g} s") from None
         except (EOFError, OSError) as error:
             self._process.join(PATIENCE_SECONDS)
-            raise _death(self._process.exitcode) from error
+            raise _death(self._process.exitcode, deadline_seconds) from error
 
     def kill(self) -> None:
         self._channel.close()
@@ -250,7 +252,9 @@ def _unpacked(answer: bytearray) -> Any:
         raise WorkerCrashed("an answer that can't be read") from error
 
 
-def _death(exit_code: int | None) -> WorkerError:
+def _death(exit_code: int | None, deadline_seconds: float) -> WorkerError:
+    if exit_code == -signal.SIGPROF:
+        return WorkerTimeout(f"ended after {deadline_seconds:g} s of CPU")
     if exit_code == -signal.SIGALRM:
         return WorkerTimeout("ended itself past its deadline")
     return WorkerCrashed(f"worker ended with exit code {exit_code}")
@@ -266,6 +270,7 @@ def _serve(end: socket.socket, memory_bytes: int) -> None:
             if len(answer) > MAX_ANSWER_BYTES:
                 answer = pickle.dumps(WorkerCrashed(f"an answer of {len(answer)} bytes"))
             channel.send(answer)
+            signal.setitimer(signal.ITIMER_PROF, 0)
             signal.setitimer(signal.ITIMER_REAL, 0)
 
 
@@ -295,6 +300,7 @@ def _prepare(memory_bytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     gc.freeze()  # what was imported stays; collections need not walk it again and again
     limit = memory_bytes + _address_space_bytes()
     with contextlib.suppress(ValueError, OSError):  # a stricter limit of the machine's own stays
@@ -317,7 +323,8 @@ def _answer(channel: _Channel) -> bytes:
         raise
     except Exception as error:  # as below
         return _told(error)
-    signal.setitimer(signal.ITIMER_REAL, deadline_seconds + PATIENCE_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, deadline_seconds)
+    signal.setitimer(signal.ITIMER_REAL, MOST_WAITED * deadline_seconds + PATIENCE_SECONDS)
     try:
         return pickle.dumps(function(*arguments))
     except Exception as error:  # the reason is counted by whoever asked
