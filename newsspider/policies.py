@@ -89,7 +89,7 @@ class Policies:
         return await asyncio.shield(task)
 
     async def tdmrep(self, url: str, fetch: Fetch) -> TdmRep:
-        """Return what the tdmrep.json of *url*'s origin says; nothing where there is none, or it can't be had."""
+        """Return what the tdmrep.json of *url*'s origin says, or said last where it can't be had."""
         origin = origin_of(url)
         if origin not in self._tdmreps:
             self._tdmreps[origin] = asyncio.ensure_future(self._load_tdmrep(origin, fetch))
@@ -116,8 +116,11 @@ class Policies:
         return RobotsState(robots=robots, expires=file.expires)
 
     async def _load_tdmrep(self, origin: str, fetch: Fetch) -> TdmRep:
-        file = await self._load(origin + TDMREP_PATH, fetch, usual=LONGEST_LIFETIME)
-        body = b"" if isinstance(file, Bar) or file.status != 200 else file.body
+        url = origin + TDMREP_PATH
+        file: PolicyFile | Bar | None = await self._load(url, fetch, usual=LONGEST_LIFETIME)
+        if isinstance(file, Bar):  # what was reserved is not free because the server is ill
+            file = None if self._shelf is None else await self._shelf.policy_file(url)
+        body = b"" if file is None or file.status != 200 else file.body
         return await asyncio.to_thread(parse_tdmrep, body)
 
     async def _load(self, url: str, fetch: Fetch, *, usual: timedelta) -> PolicyFile | Bar:
