@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 from newsspider.article import Article, Failure
 from newsspider.intake import STORED, Visit
-from newsspider.ledger import Outcome, OutcomeKind
+from newsspider.ledger import NEW, Outcome, OutcomeKind
 from newsspider.text import text_hash
 from newsspider.traps import TrapWatch, shape_of
+
+COPY_WEIGHT = 3
+"""So many barren outcomes is a new address with words that stand at another one: sites repeat a story, not thirty times
+in a row."""
+MAZE_WEIGHT = 6
+"""And so many one that led from redirect to redirect: as many requests (`settings.REDIRECT_MAX_TIMES`) and one more."""
+_FIGURES = re.compile(r"\d+")
 
 
 class Orchard:
@@ -20,19 +28,23 @@ class Orchard:
         self._texts: set[str] = set()
         self._struck = struck
 
-    def note(self, visit: Visit, outcome: Outcome) -> str | None:
-        """Take what *visit* came to; return the shape of addresses that is closed by it, mostly ``None``."""
+    def note(self, visit: Visit, outcome: Outcome, *, is_copy: bool = False) -> str | None:
+        """Take what *visit* came to; return the shape of addresses that is closed by it, mostly ``None``.
+
+        *is_copy* says that the archive had the same words of the site, at another address.
+        """
         if outcome.kind in (OutcomeKind.REFUSED, OutcomeKind.LEFT):
             return None
-        if outcome.kind is OutcomeKind.FAILED and outcome.reason is not Failure.GONE:
+        if outcome.kind is OutcomeKind.FAILED and outcome.reason not in _LEADS_NOWHERE:
             return None
         with self._lock:
-            return self._watch.note(visit.url, is_barren=not self._is_fruit(visit, outcome))
+            is_fruit = self._is_fruit(visit, outcome) and not is_copy
+            return self._watch.note(visit.url, is_barren=not is_fruit, weight=_weight(outcome))
 
     def forgiven(self, url: str) -> str | None:
-        """Return the shape of *url*, which bore fruit, where it had led nowhere in an earlier run; once each."""
+        """Return the shape of *url* where it had led nowhere in an earlier run and bore fruit just now; once each."""
         shape = shape_of(url) if self._struck else ""
-        if shape not in self._struck:
+        if shape not in self._struck or not self._watch.bears(shape):
             return None
         self._struck.discard(shape)
         return shape
@@ -43,12 +55,22 @@ class Orchard:
             return self._watch.is_closed(url)
 
     def _is_fruit(self, visit: Visit, outcome: Outcome) -> bool:
-        """Return whether an article is there, and not the same words as at another address."""
+        """Return whether an article is there, and not the same words, but for figures, as at another address."""
         if outcome.kind not in STORED:
             return False
         if not isinstance(visit.result, Article):
             return True
-        digest = text_hash(visit.result.text)
+        digest = text_hash(_FIGURES.sub("", visit.result.text))
         is_new = digest not in self._texts
         self._texts.add(digest)
         return is_new
+
+
+_LEADS_NOWHERE = frozenset({Failure.GONE, Failure.BAD_REDIRECT})
+
+
+def _weight(outcome: Outcome) -> int:
+    """Return how many barren outcomes *outcome* is, if it is one."""
+    if outcome.reason is Failure.BAD_REDIRECT:
+        return MAZE_WEIGHT
+    return COPY_WEIGHT if outcome == NEW else 1

@@ -26,8 +26,10 @@ from newsspider.logs import Event, log_event, set_run
 from newsspider.memory import DoorMemory
 from newsspider.orchard import Orchard
 from newsspider.policies import Policies
+from newsspider.text import text_hash
 from newsspider.times import utc_now, utc_text
 from newsspider.traps import SITE, SITE_LIMIT, shape_of
+from newsspider.urls import same_site
 from newsspider.verdict import failed_sites
 from newsspider.workers import DEADLINE_SECONDS, WorkerPool
 from newsspider.writer import Writer
@@ -252,11 +254,18 @@ class Run:
             log_event(Event.QUARANTINE, site=visit.site, url=visit.url, reason=outcome.reason)
         orchard = self._orchards.get(visit.site)
         if orchard is not None and visit.due is not None:
-            closed = orchard.note(visit, outcome)
+            closed = orchard.note(visit, outcome, is_copy=self._is_copy(visit, outcome))
             if closed is not None:
                 self._writer.call(lambda archive: self._close_shape(archive, visit, closed))
             elif outcome in (NEW, REVISION) and (struck := orchard.forgiven(visit.url)):
                 self._writer.call(lambda archive: archive.traps.forgive(visit.site, struck))
+
+    def _is_copy(self, visit: Visit, outcome: Outcome) -> bool:
+        """Return whether the words of a new article stood at another address of its site before this run."""
+        if outcome != NEW or not isinstance(visit.result, Article):
+            return False
+        alike = self._archive.articles_with_hash(text_hash(visit.result.text))
+        return any(each.first_seen < self.started and same_site(each.url, visit.url) for each in alike)
 
     def _close_shape(self, archive: Archive, visit: Visit, shape: str) -> None:
         """Addresses of that shape lead nowhere: what waits of them is carried over, for a day or longer."""

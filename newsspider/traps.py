@@ -292,7 +292,8 @@ def _fold_parameter(name: str, value: str) -> str:
     name = re.sub(r"\d+", "9", name)
     kinds = {_kind(word) for word in _BREAKS.split(value) if word}
     kind = "a" if "a" in kinds else "x" if {"x", "a9"} & kinds else "9" if kinds else ""
-    return (name if _PLAIN_NAME.fullmatch(name) else "x") + ("=" + kind if kind else "")
+    is_plain = _PLAIN_NAME.fullmatch(name) and name.count("9") < 3
+    return (name if is_plain else "x") + ("=" + kind if kind else "")
 
 
 @dataclass(slots=True)
@@ -319,23 +320,28 @@ class TrapWatch:
         for shape in closed:
             self.close(shape)
 
-    def note(self, url: str, *, is_barren: bool) -> str | None:
+    def note(self, url: str, *, is_barren: bool, weight: int = 1) -> str | None:
         """Take what came of *url* and return the shape that is closed by it: its own, or `SITE`; mostly ``None``.
 
         Fruitful is an article, new, changed or not, whose text was not seen before on the site in this run. No outcome
-        at all (a failure, a refusal) is not to be noted. May raise `BadURL`.
+        at all (a failure, a refusal) is not to be noted. A barren one counts as *weight* many. May raise `BadURL`.
         """
         shape = shape_of(url)
         record = self._record(shape)
-        record.barren = record.barren + 1 if is_barren else 0
+        record.barren = record.barren + weight if is_barren else 0
         record.has_borne = record.has_borne or not is_barren
-        self._barren = self._barren + 1 if is_barren else 0
+        self._barren = self._barren + weight if is_barren else 0
         full = record.barren >= (FRUITFUL_LIMIT if record.has_borne else BARREN_LIMIT)
         for name, is_over in ((shape, full), (SITE, self._barren >= SITE_LIMIT)):
             if is_over and name not in self._closed:
                 self.close(name)
                 return name
         return None
+
+    def bears(self, shape: str) -> bool:
+        """Return whether the last outcome of *shape* was fruitful."""
+        record = self._records.get(shape)
+        return record is not None and record.has_borne and record.barren == 0
 
     def is_closed(self, url: str) -> bool:
         """Tell whether *url* is not to be visited in this run; may raise `BadURL`."""
