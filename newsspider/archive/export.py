@@ -81,7 +81,7 @@ def _check_sources(connection: sqlite3.Connection, recipe: Recipe, values: Mappi
     went_round: list[str] = []
 
     def judge(action: int, first: str | None, second: str | None, schema: str | None, source: str | None) -> int:
-        if not shadow.may_read(action, first, schema, source):
+        if not shadow.may_read(action, first, second, schema, source):
             went_round.append(str(first))
             return sqlite3.SQLITE_DENY
         return _only_reading(action, first)

@@ -141,7 +141,7 @@ class Reader:
                 "revisions": self._rows(_REVISIONS, article_id),
                 "relations": self._rows(_RELATIONS, article_id),
                 "removed": self._rows(_REMOVED, article_id),
-                "opt_outs": self._rows(_OPT_OUTS, article_id),
+                "opt_outs": self._rows(_OPT_OUTS, article_id) if self._has_opt_outs() else [],
             }
 
     def samples(self, count: int) -> list[str]:
@@ -167,6 +167,10 @@ class Reader:
         if len(found) > 1:
             raise UsageError(f"{name!r} is the beginning of several uids: {', '.join(sorted(found))}")
         return next(iter(found.values()))
+
+    def _has_opt_outs(self) -> bool:
+        """Say whether the archive is of a version that keeps them."""
+        return self._connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'opt_out'").fetchone() is not None
 
     def _ids_by_url(self, url: str) -> dict[str, int]:
         try:
