@@ -27,6 +27,9 @@ KEPT_DELAY_SECONDS = 2.0
 ALLOTMENT_REQUESTS = 20
 """Requests of the day that are taken out of the archive at once; what is not made is given back, a kill loses it."""
 ALLOTMENT_BYTES = 1 << 20
+"""Bytes of the day that are written down before they come, and given back likewise."""
+ALLOTMENT_SHARE = 100
+"""Of a day's bytes; no more than this part is taken at once."""
 
 
 _EVENTS = {Left.NIGHT: Event.NIGHT, Left.COOL_DOWN: Event.COOL_DOWN, Left.DAILY_CAP: Event.CAP}
@@ -87,7 +90,10 @@ class _Allotment:
     requests: int = 0
     received: int = 0
     """Bytes since the last grant."""
+    ahead: int = 0
+    """Bytes that the archive counts as received with the last grant, and that may come yet."""
     received_before: int = 0
+    """What the archive counted at the last grant, without these."""
     is_spent: bool = False
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -173,8 +179,11 @@ class Gate:
             host.freed.set()
 
     def rest(self) -> list[tuple[str, str, int, int]]:
-        """Return what is to be written at the end: site, day, requests granted and not made, bytes not yet noted."""
-        return [(site, each.day, each.requests, each.received) for site, each in self._allotments.items()]
+        """Return what is to be written at the end: site, day, requests granted and not made, bytes not yet noted.
+
+        The bytes are fewer than none where more were noted than came.
+        """
+        return [(site, each.day, each.requests, each.received - each.ahead) for site, each in self._allotments.items()]
 
     async def _wait(self, host: _Host, manners: Manners) -> None:
         while True:
@@ -212,16 +221,18 @@ class Gate:
         """Have at least one request in the allotment, or find it spent; whether that took a wait."""
         async with allotment.lock:
             over = allotment.received_before + allotment.received >= manners.daily_bytes
-            if allotment.requests > 0 and not over and allotment.received < ALLOTMENT_BYTES:
+            if allotment.requests > 0 and not over and allotment.received < allotment.ahead:
                 return False
             wanted = 0 if allotment.requests > 0 else ALLOTMENT_REQUESTS
-            received, allotment.received = allotment.received, 0
+            ahead = min(ALLOTMENT_BYTES, manners.daily_bytes // ALLOTMENT_SHARE + 1)
+            received = allotment.received - allotment.ahead + ahead
+            allotment.received, allotment.ahead = 0, ahead
             granted = await self._book.grant(
                 manners.site, allotment.day, requests=wanted, most=manners.daily_requests, received=received
             )
             allotment.requests += granted.requests
-            allotment.received_before = granted.received
-            allotment.is_spent = allotment.requests <= 0 or granted.received >= manners.daily_bytes
+            allotment.received_before = granted.received - ahead
+            allotment.is_spent = allotment.requests <= 0 or allotment.received_before >= manners.daily_bytes
             return True
 
     def _allotment(self, manners: Manners) -> _Allotment:

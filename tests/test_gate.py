@@ -226,6 +226,36 @@ def test_the_bytes_of_a_day_end_the_asking(archive, clock):
     assert (made, held.value.reason) == (3, Left.DAILY_CAP)
 
 
+def test_the_bytes_of_a_day_are_not_exceeded_by_runs_that_are_killed(archive, clock):
+    manners = Manners(site="valley", delay_seconds=0.0, daily_bytes=20_000, is_adaptive=False)
+    made = 0
+
+    async def crawl(times):
+        nonlocal made
+        gate = gate_of(archive, clock)  # gives nothing back
+        for _ in range(times):
+            await ask(gate, clock, manners, received=100)
+            made += 1
+
+    for _ in range(5):
+        asyncio.run(crawl(10))
+    with pytest.raises(Held) as held:
+        asyncio.run(crawl(1_000))
+
+    assert held.value.reason is Left.DAILY_CAP
+    assert 180 <= made <= 200
+
+
+def test_bytes_that_were_noted_and_did_not_come_are_given_back(archive, clock):
+    gate = gate_of(archive, clock)
+
+    asyncio.run(ask(gate, clock, received=1_000))
+    for site, day, requests, received in gate.rest():
+        archive.door.grant(site, day, requests=-requests, most=0, received=received)
+
+    assert archive.door.grant("valley", "2026-11-03", requests=0, most=0, received=0).received == 1_000
+
+
 def test_a_new_day_begins_anew(archive, clock):
     manners = Manners(site="valley", delay_seconds=0.0, daily_requests=1, is_adaptive=False)
     gate = gate_of(archive, clock)
