@@ -351,3 +351,24 @@ def test_exports_do_as_the_configuration_says_now(server, operator, policy):
     assert {name for name, row in originals.items() if row["text"]} == with_words
     assert len(ledger) == 7
     assert len(reserved) == (0 if policy == "skip" else 7)
+
+
+def test_an_export_asks_the_configuration_that_is_named(server, operator):
+    operator.crawl()
+    strict = operator.folder / "strict.toml"
+    strict.write_text("opt_out = 'skip'")
+
+    done = operator.run("export", "articles", "--format", "jsonl", "--config", "strict.toml")
+
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_an_export_under_a_policy_that_nobody_knows_is_refused(server, operator):
+    operator.crawl("--max-pages", "1")
+    path = operator.folder / "newsspider.toml"
+    path.write_text(path.read_text() + "\nopt_out = 'skpi'\n")
+
+    done = operator.run("export", "articles")
+
+    assert (done.returncode, done.stdout) == (78, "")
+    assert "metadata-only" in done.stderr
