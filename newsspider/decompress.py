@@ -6,6 +6,7 @@ A stream that breaks off or turns out damaged keeps what could be read, and is m
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 import zlib
 from collections.abc import Callable, Generator, Iterator
@@ -16,11 +17,12 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import ACCEPTED_ENCODINGS
 from scrapy.exceptions import DownloadCancelledError
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 from scrapy.utils._compression import brotli, zstd  # type: ignore[attr-defined]
 
-from newsspider.transfer import LARGE_AT_ONCE, LARGE_BYTES, BadAnswer
+from newsspider.room import LARGE_BYTES, Place
+from newsspider.transfer import LARGE_AT_ONCE, ROOM, BadAnswer, keep_place, place_of
 
 MOST_LAYERS = 8
 MOST_MEMBERS = 10_000
@@ -60,8 +62,31 @@ class DecompressionMiddleware:
         if len(layers) > MOST_LAYERS:
             raise BadAnswer(f"packed {len(layers)} times")
         max_bytes = request.meta.get("download_maxsize", self._max_bytes)
-        body, is_whole = await asyncio.to_thread(unpack, response.body, layers, max_bytes=max_bytes)
-        return _unpacked(response, body, kept, [] if is_whole else ["dataloss"])
+        place, (body, is_whole) = await _unpack_with_room(request, response, layers, max_bytes)
+        unpacked = _unpacked(response, body, kept, [] if is_whole else ["dataloss"])
+        if place is not None:
+            keep_place(unpacked, place)
+        return unpacked
+
+
+async def _unpack_with_room(
+    request: Request, response: Response, layers: list[bytes], max_bytes: int
+) -> tuple[Place | None, tuple[bytes, bool]]:
+    """Return what is in *response*, and its place where it is large; one that was large before has a place for both."""
+    place = place_of(response)
+    if place is None:
+        with contextlib.suppress(DownloadCancelledError):
+            small = min(max_bytes or LARGE_BYTES, LARGE_BYTES)
+            return None, await asyncio.to_thread(unpack, response.body, layers, max_bytes=small)
+        granted = asyncio.Event()
+        size = (max_bytes or ROOM.most_bytes) * min(len(layers), 2)
+        place = ROOM.ask(size, granted.set, at_once=bool(request.meta.get("is_policy")))
+        try:
+            await granted.wait()
+        except BaseException:
+            place.leave()
+            raise
+    return place, await asyncio.to_thread(unpack, response.body, layers, max_bytes=max_bytes)
 
 
 def split_codings(values: list[bytes]) -> tuple[list[bytes], list[bytes]]:
@@ -179,8 +204,17 @@ def _unpacked(response: Response, body: bytes, codings: list[bytes], flags: list
     if codings:
         headers["Content-Encoding"] = b", ".join(codings)
     kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
-    options: dict[str, Any] = {"encoding": None} if issubclass(kind, TextResponse) else {}  # to be guessed anew
-    return response.replace(cls=kind, headers=headers, body=body, flags=[*response.flags, *flags], **options)
+    return kind(  # not response.replace(): that guesses the encoding of the packed bytes, all of them, on the loop
+        response.url,
+        status=response.status,
+        headers=headers,
+        body=body,
+        flags=[*response.flags, *flags],
+        request=response.request,
+        certificate=response.certificate,
+        ip_address=response.ip_address,
+        protocol=response.protocol,
+    )
 
 
 _DECODERS: dict[bytes, Callable[[bytes], Iterator[bytes]]] = {

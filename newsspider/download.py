@@ -30,7 +30,7 @@ from newsspider.gate import Gate, Held
 from newsspider.guard import Guard, RefusedAddress, is_public, refusal
 from newsspider.ledger import left, refused
 from newsspider.politeness import Manners
-from newsspider.transfer import BadAnswer, BodyReader, BoundedFactory, CountingPool, Exchange, abort
+from newsspider.transfer import BadAnswer, BodyReader, BoundedFactory, CountingPool, Exchange, abort, keep_place
 
 
 class GuardedDownloadHandler(HTTP11DownloadHandler):
@@ -75,7 +75,13 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
                     retry_after=None if retry_after is None else retry_after.decode("latin-1"),
                     latency_seconds=request.meta.get("download_latency", 0.0),
                 )
+                if exchange.place is not None:
+                    keep_place(response, exchange.place)
                 return response
+            except BaseException:
+                if exchange.place is not None:
+                    exchange.place.leave()
+                raise
             finally:
                 turn.received_bytes = request.meta["newsspider_bytes"] = exchange.received
 
@@ -108,6 +114,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
             request.meta["proxy"] = self._proxy
         agent = _GuardedAgent(
             guard=self._guard,
+            exchange=exchange,
             contextFactory=self._contextFactory,
             bindAddress=self._bind_address,
             pool=CountingPool(self._pool, exchange),
@@ -129,9 +136,10 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
 class _GuardedAgent(_ScrapyAgent):
     """Makes one request, connected through `_GuardedReactor` unless its server is allowed or a proxy is asked."""
 
-    def __init__(self, *, guard: Guard, **options: Any) -> None:
+    def __init__(self, *, guard: Guard, exchange: Exchange, **options: Any) -> None:
         super().__init__(**options)
         self._guard = guard
+        self._exchange = exchange
 
     def _get_agent(self, request: Request, timeout: float) -> Agent:
         agent = super()._get_agent(request, timeout)
@@ -154,6 +162,8 @@ class _GuardedAgent(_ScrapyAgent):
         finished: Deferred[Any] = Deferred(lambda _: abort(txresponse))
         reader = BodyReader(
             finished=finished,
+            exchange=self._exchange,
+            timeout=lambda: self._timeout_cl,
             txresponse=txresponse,
             request=request,
             maxsize=max_bytes,

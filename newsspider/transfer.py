@@ -1,4 +1,4 @@
-"""How much a server may send in answer to one request, and how it is taken in: in small bites, large bodies in turns.
+"""How much a server may send in answer to one request, and how it is taken in: small bites, large ones into a `room`.
 
 Twisted counts neither headers nor pieces (an endless header took 1.8 GB within six seconds), and Scrapy sends a signal
 a piece: both are bounded here. A body is counted as it travels; `decompress` bounds what comes out of it.
@@ -8,10 +8,11 @@ a piece: both are bounded here. A body is counted as it travels; `decompress` bo
 
 from __future__ import annotations
 
-from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Protocol
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTP11ClientFactory,
@@ -20,6 +21,8 @@ from scrapy.core.downloader.handlers.http11 import (
     _ResponseReader,
 )
 from scrapy.exceptions import DownloadCancelledError
+from scrapy.http import Response
+from twisted.internet.base import DelayedCall
 from twisted.internet.defer import Deferred
 from twisted.internet.error import ConnectionDone
 from twisted.internet.interfaces import IAddress
@@ -27,7 +30,9 @@ from twisted.python.failure import Failure
 from twisted.web._newclient import HTTP11ClientProtocol
 from twisted.web._newclient import Request as TxRequest
 from twisted.web.client import HTTPConnectionPool
-from twisted.web.iweb import IResponse
+from twisted.web.iweb import UNKNOWN_LENGTH, IResponse
+
+from newsspider.room import LARGE_BYTES, ROOM_BYTES, Place, Room
 
 MAX_HEADER_BYTES = 64 * 1024
 """Of one answer, interim ones (1xx) counted in; browsers take 256 KiB, most servers' proxies 8 to 64."""
@@ -36,8 +41,9 @@ READ_BYTES = 16 * 1024
 """Read off a socket at once: in pieces of one byte each they keep the event loop for some 10 ms."""
 MAX_PIECES = 100_000
 """Chunks of a body: 64 MiB in packets are 50,000; a body in chunks of a byte would take half a minute of CPU."""
-LARGE_BYTES = 1 << 20
 LARGE_AT_ONCE = 2
+"""Large bodies that are unpacked at once."""
+FOR_EVER_SECONDS = 10.0**7
 
 
 class BadAnswer(Exception):
@@ -50,68 +56,60 @@ class Exchange:
 
     received: int = 0
     """Bytes of the answer, headers and packing counted in; those of TLS are not."""
+    place: Place | None = None
+    """Of a large body: had, or waited for."""
 
 
-class Pausable(Protocol):
-    """What can be told to stop reading for a while."""
+def _on_the_loop(function: Callable[..., object], *arguments: Any) -> None:
+    from twisted.internet import reactor
 
-    def pauseProducing(self) -> object:
-        """Stop reading."""
-
-    def resumeProducing(self) -> object:
-        """Go on."""
+    reactor.callFromThread(function, *arguments)
 
 
-class Places:
-    """Turns for large bodies: who holds a place reads on, who waits is paused, so that TCP holds the server back.
-
-    Holders wait for nothing but their server, and that not longer than their request's timeout: no deadlock.
-    """
-
-    def __init__(self, count: int) -> None:
-        self._count = count
-        self._holders: set[Pausable] = set()
-        self._waiting: deque[Pausable] = deque()
-
-    def enter(self, transport: Pausable) -> None:
-        """Give *transport* a place; where none is free, pause it until one is."""
-        if len(self._holders) < self._count:
-            self._holders.add(transport)
-        else:
-            self._waiting.append(transport)
-            transport.pauseProducing()
-
-    def leave(self, transport: Pausable) -> None:
-        """Take back what `enter` gave, a place or the wait for one, and let the next go on."""
-        if transport in self._waiting:
-            self._waiting.remove(transport)
-        elif transport in self._holders:
-            self._holders.remove(transport)
-            if self._waiting:
-                successor = self._waiting.popleft()
-                self._holders.add(successor)
-                successor.resumeProducing()
-
-
-LARGE_BODIES = Places(LARGE_AT_ONCE)
+ROOM = Room(ROOM_BYTES, hand_over=_on_the_loop)
 """Of the whole process: memory is."""
+_PLACES: WeakKeyDictionary[Response, Place] = WeakKeyDictionary()
+
+
+def keep_place(response: Response, place: Place) -> None:
+    """Let *place*, shrunk to what came, last as long as *response*."""
+    place.shrink(len(response.body))
+    _PLACES[response] = place
+
+
+def place_of(response: Response) -> Place | None:
+    """Return the place of a large body."""
+    return _PLACES.get(response)
 
 
 class BodyReader(_ResponseReader):
-    """Takes a body in, up to its bound; beyond it the connection is aborted and nothing is kept."""
+    """Takes a body in, up to its bound; beyond it the connection is aborted and nothing is kept.
 
-    def __init__(self, *, finished: Deferred[Any], places: Places = LARGE_BODIES, **options: Any) -> None:
+    A large one needs a place: until it has one it is paused, so that TCP holds the server back, and its time stands
+    still: *timeout* returns the call that ends it.
+    """
+
+    def __init__(
+        self,
+        *,
+        finished: Deferred[Any],
+        exchange: Exchange,
+        timeout: Callable[[], DelayedCall],
+        room: Room = ROOM,
+        **options: Any,
+    ) -> None:
         super().__init__(finished=finished, **options)
-        self._places = places
+        self._exchange = exchange
+        self._timeout = timeout
+        self._room = room
         self._pieces = 0
-        finished.addBoth(self._leave)
+        self._seconds_left: float | None = None
 
     def dataReceived(self, data: bytes) -> None:
         """Keep *data*."""
         if self._finished.called:
             return
         self._pieces += 1
-        was_large = self._bytes_received > LARGE_BYTES
         self._bytes_received += len(data)
         if self._maxsize and self._bytes_received > self._maxsize:
             self._abort(DownloadCancelledError(f"more than {self._maxsize} bytes"))
@@ -119,17 +117,34 @@ class BodyReader(_ResponseReader):
             self._abort(BadAnswer(f"more than {MAX_PIECES} pieces"))
         else:
             self._bodybuf.write(data)
-            if self._bytes_received > LARGE_BYTES and not was_large:
-                self._places.enter(self._txresponse._transport)
+            if self._bytes_received > LARGE_BYTES and self._exchange.place is None:
+                self._ask_for_room()
+
+    def _ask_for_room(self) -> None:
+        is_policy = bool(self._request.meta.get("is_policy"))
+        place = self._exchange.place = self._room.ask(self._most_bytes(), self._go_on, at_once=is_policy)
+        if not place.is_granted:
+            call = self._timeout()
+            self._seconds_left = call.getTime() - call.seconds()
+            call.delay(FOR_EVER_SECONDS)
+            self._txresponse._transport.pauseProducing()
+
+    def _most_bytes(self) -> int:
+        """Return what the body may come to, and what it unpacks to beside it."""
+        length: Any = self._txresponse.length
+        most = self._maxsize or self._room.most_bytes
+        is_packed = self._txresponse.headers.hasHeader(b"Content-Encoding")
+        return (most if length is UNKNOWN_LENGTH else length) + (most if is_packed else 0)
+
+    def _go_on(self) -> None:
+        if self._seconds_left is not None:
+            self._timeout().reset(self._seconds_left)
+            self._txresponse._transport.resumeProducing()
 
     def _abort(self, error: Exception) -> None:
         self._bodybuf = BytesIO()
         abort(self._txresponse)
         self._finished.errback(error)
-
-    def _leave(self, result: Any) -> Any:
-        self._places.leave(self._txresponse._transport)
-        return result
 
 
 def abort(response: Any) -> None:

@@ -14,7 +14,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from newsspider.transfer import LARGE_BYTES, MAX_HEADER_BYTES, MAX_HEADER_LINES, MAX_PIECES, Places
+from newsspider.room import LARGE_BYTES
+from newsspider.transfer import MAX_HEADER_BYTES, MAX_HEADER_LINES, MAX_PIECES
 from tests.endless import EndlessServer
 from tests.fetcher import fetch
 from tests.rawserver import RawServer, answer
@@ -247,43 +248,6 @@ def test_tls_is_guarded_too(tmp_path):
 
     assert got["outcome"] == "refused(guard)"
     assert server.connections == 0
-
-
-class Transport:
-    """Notes what a body in turns is told."""
-
-    def __init__(self) -> None:
-        self.told: list[str] = []
-
-    def pauseProducing(self) -> None:  # noqa: N802
-        self.told.append("pause")
-
-    def resumeProducing(self) -> None:  # noqa: N802
-        self.told.append("resume")
-
-
-def test_large_bodies_go_on_in_the_order_they_came():
-    places = Places(1)
-    first, second, third = Transport(), Transport(), Transport()
-    for transport in (first, second, third):
-        places.enter(transport)
-
-    places.leave(first)
-
-    assert [transport.told for transport in (first, second, third)] == [[], ["pause", "resume"], ["pause"]]
-
-
-def test_a_body_that_gave_up_waiting_takes_nobodys_place():
-    places = Places(1)
-    first, second, third = Transport(), Transport(), Transport()
-    for transport in (first, second, third):
-        places.enter(transport)
-
-    places.leave(second)
-    places.leave(second)
-    places.leave(first)
-
-    assert [transport.told for transport in (second, third)] == [["pause"], ["pause", "resume"]]
 
 
 def pack(body: bytes) -> bytes:

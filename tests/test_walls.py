@@ -45,6 +45,7 @@ LAYER_2 = {
     "pipelines",
     "politeness",
     "replay",
+    "room",
     "run",
     "settings",
     "spider",

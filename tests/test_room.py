@@ -1,0 +1,78 @@
+"""Room for large bodies: who waits for it, in which order it is granted, when it is there again."""
+
+import pytest
+
+from newsspider.room import Place, Room
+
+
+@pytest.fixture
+def granted() -> list[str]:
+    """Names of those whose wish was granted, in order."""
+    return []
+
+
+def asks(room: Room, granted: list[str], **sizes: int) -> list[Place]:
+    return [room.ask(size, lambda name=name: granted.append(name)) for name, size in sizes.items()]  # type: ignore[misc]
+
+
+def test_what_fits_is_granted_at_once_and_the_rest_in_order(granted):
+    room = Room(10)
+    first, *_ = asks(room, granted, first=6, second=6, third=4)
+
+    before = list(granted)
+    first.leave()
+
+    assert (before, granted) == (["first"], ["first", "second", "third"])
+
+
+def test_what_turns_out_small_makes_room(granted):
+    room = Room(10)
+    first, _ = asks(room, granted, first=9, second=5)
+
+    first.shrink(5)
+    first.shrink(7)
+
+    assert granted == ["first", "second"]
+
+
+def test_a_wish_beyond_the_room_is_granted_when_it_is_empty(granted):
+    room = Room(10)
+    first, _ = asks(room, granted, first=1, second=99)
+
+    before = list(granted)
+    first.leave()
+
+    assert (before, granted) == (["first"], ["first", "second"])
+
+
+def test_who_gave_up_waiting_takes_nobodys_place(granted):
+    room = Room(10)
+    first, second, _ = asks(room, granted, first=10, second=10, third=10)
+
+    second.leave()
+    second.leave()
+    first.leave()
+    first.leave()
+
+    assert granted == ["first", "third"]
+
+
+def test_what_nobody_refers_to_is_given_back(granted):
+    room = Room(10)
+    places = asks(room, granted, first=10, second=10)
+
+    del places[0]
+
+    assert granted == ["first", "second"]
+
+
+def test_what_others_wait_for_does_not_wait(granted):
+    room = Room(10)
+    places = asks(room, granted, first=10, second=1)
+
+    hurried = room.ask(5, lambda: granted.append("hurried"), at_once=True)
+    places[0].shrink(5)
+    before = list(granted)
+    hurried.leave()
+
+    assert (before, granted) == (["first", "hurried"], ["first", "hurried", "second"])
