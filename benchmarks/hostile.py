@@ -29,7 +29,6 @@ from tests import hostile
 
 URL = "https://isle.example/2026/11/03/the-ferry-runs-again"
 SCOPE = jobs.Scope(homes=("https://isle.example/",))
-WARM = "newsspider.extraction.warm"
 LOOKS_A_SECOND = 20
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -89,7 +88,7 @@ def watched(pid: int, asked: Future[Any]) -> tuple[float, int]:
 
 def measure(name: str, group: str, body: bytes) -> str:
     """Return a row of the table; the worker is a fresh one, since its peak of memory is that of its whole life."""
-    with WorkerPool(1, preload=[*jobs.MODULES, WARM]) as pool:
+    with WorkerPool(1, preload=jobs.MODULES) as pool:
         pid = pool.submit(os.getpid).result()
         begin = (usage(pid) or (0.0, 0))[0]
         if group == "article":

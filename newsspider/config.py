@@ -77,7 +77,7 @@ class Config:
     workers: int = field(default_factory=lambda: max(1, min(4, os.cpu_count() or 1)))
     """Extraction processes."""
     deadline_seconds: float = 20.0
-    """For the extraction of one page."""
+    """For the extraction of one page, in CPU seconds; by the clock at most four times as long."""
     never: tuple[str, ...] = ()
     """Hosts that are never asked, with their subdomains."""
     allow: tuple[str, ...] | None = None

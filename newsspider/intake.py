@@ -35,6 +35,8 @@ _STATES = {
 STORED = (OutcomeKind.NEW, OutcomeKind.REVISION, OutcomeKind.UNCHANGED)
 GONE = frozenset({404, 410, 451})
 _TURNED_AWAY = refused(Refusal.TDM)
+IN_QUARANTINE = "in quarantine"
+"""The evidence of a page that was not tried again."""
 COSTS_A_WORKER = frozenset({Failure.EXTRACTION_TIMEOUT, Failure.EXTRACTION_CRASH})
 
 
@@ -131,8 +133,11 @@ class _Batch:
         return _TURNED_AWAY
 
     def _quarantine(self, visit: Visit, reason: Failure) -> None:
+        """Keep the page; one that is kept and was not tried again keeps its evidence."""
         assert visit.page is not None
         key = url_key(visit.url)
+        if visit.detail == IN_QUARANTINE and self._archive.quarantine.is_held(key, EXTRACTOR):
+            return
         self._archive.quarantine.add(
             visit.page,
             url_key=key,

@@ -85,6 +85,13 @@ def extract_page(page: Page, hints: Hints = NO_HINTS) -> Article:
     return extract(page, hints=hints, read_opt_outs=partial(read_meta_signals, agent=PRODUCT))
 
 
+def warm_up() -> None:
+    """Do what makes the first page as cheap as later ones; see `newsspider.extraction.warm`."""
+    from newsspider.extraction.warm import warm_up as run
+
+    run()
+
+
 def extract_any(page: Page, title: str | None = None) -> Article:
     """Return the article in *page*, which may be HTML or plain text; *title* is the plain text's.
 

@@ -20,7 +20,7 @@ from newsspider.errors import NewsspiderError, WorkerCrashed, WorkerTimeout
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.version import EXTRACTOR
 from newsspider.gate import Gate
-from newsspider.intake import COSTS_A_WORKER, STORE, Visit, settle
+from newsspider.intake import COSTS_A_WORKER, IN_QUARANTINE, STORE, Visit, settle
 from newsspider.ledger import NEW, REVISION, Ledger, Outcome, left
 from newsspider.logs import Event, log_event, set_run
 from newsspider.memory import DoorMemory
@@ -52,7 +52,7 @@ class Run:
         """Return a run over the archive at *path*, made where absent; raises what `Archive.open` raises."""
         return cls(
             Archive.open(path, wait_seconds=wait_seconds),
-            WorkerPool(config.workers, preload=jobs.MODULES),
+            WorkerPool(config.workers, preload=jobs.MODULES, warm_up=jobs.warm_up),
             command=command,
             sites=sites,
             clock=clock,
@@ -131,7 +131,7 @@ class Run:
         if reason is not None:
             held: Future[Article] = Future()
             is_timeout = reason is Failure.EXTRACTION_TIMEOUT
-            held.set_exception((WorkerTimeout if is_timeout else WorkerCrashed)("in quarantine"))
+            held.set_exception((WorkerTimeout if is_timeout else WorkerCrashed)(IN_QUARANTINE))
             return held
         return self._pool.submit(jobs.extract_page, page, hints, deadline_seconds=self._deadline_seconds)
 
@@ -278,8 +278,8 @@ class Run:
         until = archive.traps.add(visit.site, shape, visit.url, now)
         kept = archive.frontier.set_aside(visit.site, lambda url: shape_of(url) == shape, until=until)
         waiting = sum(1 for key in kept if key not in self._claimed[visit.site])
-        ledger.due += waiting
         ledger.outcomes[left(Left.BUDGET)] += waiting
+        ledger.due += waiting  # the later of the two: whoever looks meanwhile takes none of them for open
         what = f"addresses of its shape lead nowhere (trap {shape}): they wait until {utc_text(until)}"
         ledger.add_problem(f"{visit.url}: {what}")
 

@@ -28,6 +28,19 @@ _WORD = re.compile(
     rf"[{_SCRIPTS_WITHOUT_SPACES}]|(?:(?![{_SCRIPTS_WITHOUT_SPACES}])[\w\u0300-\u036f\u0900-\u0dff\u200c\u200d'’])+"
 )
 
+_CHARSET = re.compile(
+    r"ascii|utf-?_?(8|16|32)|cp\d|windows|iso|latin|euc|shift|gb|big5|koi8|mac|tis|ptcp|kz|hz|johab", re.IGNORECASE
+)
+
+
+def is_charset(name: str) -> bool:
+    """Return whether *name* is a charset's, and not that of another codec of Python's: rot13, hex, zlib, punycode.
+
+    >>> is_charset("iso8859-1"), is_charset("rot13")
+    (True, False)
+    """
+    return _CHARSET.match(name) is not None
+
 
 def fold_space(text: str) -> str:
     """Return *text* on one line, every run of white space one blank, none at the ends.

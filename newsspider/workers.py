@@ -51,7 +51,8 @@ _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 class WorkerPool:
     """Worker processes that run functions of the pure rooms; a context manager.
 
-    *preload* names the modules that workers need, imported once for all of them.
+    *preload* names the modules that workers need, imported once for all of them. From the first worker that a page
+    cost on, the spare one runs *warm_up* ahead, a module's own: what libraries load late is there when it is needed.
     """
 
     def __init__(
@@ -59,13 +60,14 @@ class WorkerPool:
         size: int = 2,
         *,
         preload: Sequence[str] = (),
+        warm_up: Callable[[], object] | None = None,
         memory_bytes: int = MEMORY_BYTES,
     ) -> None:
         self.size = size
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["newsspider.workers", *preload])
         _start_server()
-        self._nursery = _Nursery(context, memory_bytes)
+        self._nursery = _Nursery(context, memory_bytes, warm_up)
         self._slot = threading.local()
         self._threads = ThreadPoolExecutor(size, thread_name_prefix="slot")
         atexit.register(self.close)  # workers are deaf to the SIGTERM by which multiprocessing would end them
@@ -97,13 +99,12 @@ class WorkerPool:
         try:
             answer = worker.ask(function, arguments, deadline_seconds)
         except WorkerError as error:
-            self._log_end(function, arguments, error)
-            self._retire(worker)
+            self._lose(worker, function, arguments, error)
             raise
-        if worker.jobs >= JOBS_A_LIFE or isinstance(answer, WorkerCrashed):
-            self._retire(worker)
         if isinstance(answer, WorkerCrashed):
-            self._log_end(function, arguments, answer)
+            self._lose(worker, function, arguments, answer)
+        elif worker.jobs >= JOBS_A_LIFE:
+            self._retire(worker)
         if isinstance(answer, Exception):
             raise answer
         return answer  # type: ignore[no-any-return]
@@ -114,7 +115,11 @@ class WorkerPool:
             worker = self._slot.worker = self._nursery.take()
         return worker
 
-    def _log_end(self, function: Callable[..., Any], arguments: tuple[Any, ...], error: WorkerError) -> None:
+    def _lose(
+        self, worker: _Worker, function: Callable[..., Any], arguments: tuple[Any, ...], error: WorkerError
+    ) -> None:
+        self._nursery.has_lost = True
+        self._retire(worker)
         url = getattr(next(iter(arguments), None), "url", None)
         log_event(Event.WORKER_ENDED, job=function.__name__, url=url, reason=str(error))
 
@@ -126,9 +131,12 @@ class WorkerPool:
 class _Nursery:
     """Makes workers, one ahead, and sees them to their end; neither keeps a slot waiting."""
 
-    def __init__(self, context: ForkServerContext, memory_bytes: int) -> None:
+    def __init__(self, context: ForkServerContext, memory_bytes: int, warm_up: Callable[[], object] | None) -> None:
+        self.has_lost = False
+        """Whether a page cost a worker: more are to be expected, and the spare one is made ready for good."""
         self._context = context
         self._memory_bytes = memory_bytes
+        self._warm_up = warm_up
         self._lock = threading.Lock()
         self._spare: Future[_Worker] | None = None
         self._working: set[_Worker] = set()
@@ -137,8 +145,10 @@ class _Nursery:
     def take(self) -> _Worker:
         """Return a worker, the spare one where there is one, and let another be made."""
         with self._lock:
-            spare, self._spare = self._spare, self._thread.submit(self._make)
-        worker = spare.result() if spare is not None else self._make()
+            spare = self._spare
+            if spare is None or spare.done():
+                self._spare = self._thread.submit(self._make_spare)
+        worker = spare.result() if spare is not None and spare.done() else self._make()
         if not worker.is_alive():  # the machine's memory ran out
             worker = self._make()
         with self._lock:
@@ -166,6 +176,13 @@ class _Nursery:
 
     def _make(self) -> _Worker:
         return _Worker(self._context, self._memory_bytes)
+
+    def _make_spare(self) -> _Worker:
+        worker = self._make()
+        if self.has_lost and self._warm_up is not None:
+            with contextlib.suppress(WorkerError):  # whoever takes it sees that it is dead
+                worker.ask(self._warm_up, (), DEADLINE_SECONDS)
+        return worker
 
 
 class _Worker:

@@ -174,3 +174,10 @@ def test_a_change_to_come_is_no_change():
     head = f'<meta property="article:modified_time" content="{FUTURE}">'
 
     assert jobs.extract_page(a_page(html("utf-8", head=head))).modified is None
+
+
+@pytest.mark.parametrize("charset", NO_CHARSETS, ids=lambda name: name[:20])
+def test_plain_text_is_read_whatever_its_server_calls_the_charset(charset):
+    page = a_page(SENTENCE * 6, encoding="cp1252", content_type=f"text/plain; charset={charset}")
+
+    assert jobs.extract_any(page).text.count("größer") == 6

@@ -17,11 +17,13 @@ _COLUMNS = (
     "seed_title AS title, seed_published AS published, seed_source AS source"
 )
 
+_IS_FREE = "NOT EXISTS (SELECT 1 FROM quarantine WHERE quarantine.url_key = url.url_key)"
+
 # A claim renews a URL once: a seed that repeats it, also one from the future, does not.
 _RENEWED = (
     "url.state <> 'due' AND excluded.seed_modified > coalesce(url.last_visit, '') "
     "AND excluded.seed_modified IS NOT url.seed_modified "
-    "AND NOT EXISTS (SELECT 1 FROM quarantine WHERE quarantine.url_key = url.url_key)"
+    f"AND {_IS_FREE}"
 )
 _ADD_LINK = f"""
     INSERT INTO url (
@@ -38,11 +40,12 @@ _ADD_LINK = f"""
 
 _DUE = f"""
     SELECT * FROM (
-        SELECT {_COLUMNS} FROM url WHERE site = :site AND state = 'due' ORDER BY found DESC, id LIMIT :limit
+        SELECT {_COLUMNS} FROM url WHERE site = :site AND state = 'due' AND {_IS_FREE}
+        ORDER BY found DESC, id LIMIT :limit
     )
     UNION ALL
     SELECT * FROM (
-        SELECT {_COLUMNS} FROM url WHERE site = :site AND next_visit <= :now AND state <> 'due'
+        SELECT {_COLUMNS} FROM url WHERE site = :site AND next_visit <= :now AND state <> 'due' AND {_IS_FREE}
         ORDER BY next_visit LIMIT :limit
     )
     ORDER BY found DESC, id LIMIT :limit

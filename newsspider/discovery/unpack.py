@@ -8,6 +8,8 @@ import zlib
 
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
 
+from newsspider.text import is_charset
+
 MAX_SEED_BYTES = 64 * 1024 * 1024
 """What one seed may be unpacked to; the sitemap protocol allows 50 MiB."""
 
@@ -17,7 +19,6 @@ _GZIP = b"\x1f\x8b"
 _CONTROL_CODES = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
 _DECLARATION_BYTES = 4096
 _SEVEN_BIT_CODECS = ("iso2022", "hz")
-_TEXT_CODECS = re.compile(r"(?:iso|cp|mac|koi|gb|big5|euc|shift|utf-?(?:16|32)|tis|latin|ascii|hz|johab|ptcp|kz).*")
 
 
 def unzip(body: bytes, max_bytes: int = MAX_SEED_BYTES) -> tuple[bytes, str | None]:
@@ -83,7 +84,8 @@ def _declared_encoding(body: bytes, content_type: str) -> str | None:
     """Return the text codec that the XML declaration, the page's meta element or the header names."""
     head = body[:_DECLARATION_BYTES]
     encoding = html_body_declared_encoding(head) or http_content_type_encoding(content_type or None)
-    return encoding if encoding and _TEXT_CODECS.fullmatch(encoding) else None
+    is_told = encoding is not None and encoding != "utf-8" and is_charset(encoding)
+    return encoding if is_told else None
 
 
 def _decode(body: bytes, encoding: str | None) -> str:

@@ -15,6 +15,7 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 
 from newsspider.article import Page
 from newsspider.extraction.tables import unfold_layout_tables
+from newsspider.text import is_charset
 
 MAX_HTML_BYTES = 20_000_000
 """What is beyond is not read, and the page counts as incomplete."""
@@ -23,9 +24,6 @@ MAX_DEPTH = 200
 MAX_NAME = 1_000
 """Longest class or id, in letters."""
 
-_SANE_CODEC = re.compile(
-    r"ascii|utf-?_?(8|16|32)|cp\d|windows|iso|latin|euc|shift|gb|big5|koi8|mac|tis|ptcp|kz|hz|johab"
-)
 _NUMERIC_REFERENCE = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}))(?![0-9a-fA-F]);?")
 _CONTROL_BYTES = bytes({*range(32), 127} - set(b"\t\n\r"))
 _NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
@@ -142,7 +140,7 @@ def decode(body: bytes, content_type: str = "") -> str:
 
 def _decode_by(body: bytes, encoding: str) -> str | None:
     """Return *body* decoded, or ``None`` where *encoding* is no charset or more than a few bytes contradict it."""
-    if not _SANE_CODEC.match(encoding):
+    if not is_charset(encoding):
         return None
     try:
         text = codecs.decode(body, encoding, "replace")

@@ -1,7 +1,7 @@
-"""A few small extractions at import: what libraries load when it is first needed is then there in every fork.
+"""A few small extractions: what libraries load when it is first needed is there afterwards.
 
-A worker pool preloads this room. The month names of two hundred languages alone cost a second and a half, which every
-worker would pay again at its first page without a declared date.
+The month names of two hundred languages alone cost a second and a half, which a worker that takes a lost one's place
+would pay at its first page without a declared date.
 """
 
 from __future__ import annotations
@@ -27,6 +27,3 @@ def warm_up() -> None:
         html = f"<html><title>Ferry</title><body><h1>Ferry</h1>{body}</body></html>".encode("cp1252")
         with suppress(NotAnArticle):
             extract(Page(url="https://isle.example/ferry", body=html, fetched=datetime(2026, 1, 1, tzinfo=UTC)))
-
-
-warm_up()

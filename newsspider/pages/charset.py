@@ -7,6 +7,7 @@ import codecs
 from w3lib.encoding import http_content_type_encoding, read_bom
 
 from newsspider.article import Page
+from newsspider.text import is_charset
 
 _CONTROL_CODES = {code: None for code in range(0x20) if chr(code) not in "\t\n\r\f\x1b"}
 _MOST_CONTROL = 0.01
@@ -22,6 +23,7 @@ def read_text(page: Page) -> str | None:
     if marked and mark:
         return _decoded(page.body[len(mark) :], marked, is_whole=page.complete)
     declared = http_content_type_encoding(page.content_type)
+    declared = declared if declared and is_charset(declared) else None
     for charset in filter(None, ("utf-8", declared, "cp1252")):
         text = _decoded(page.body, charset, is_whole=page.complete)
         if text is not None:
