@@ -28,7 +28,7 @@ def test_a_job_that_never_ends_costs_its_worker_only(pool):
     hostile = pool.submit(jobs.spin_for_ever, deadline_seconds=0.2)
     good = pool.submit(jobs.double, 2)
 
-    with pytest.raises(WorkerTimeout, match="s of CPU"):
+    with pytest.raises(WorkerTimeout, match="ended after"):
         hostile.result()
     assert good.result() == 4
 
