@@ -141,6 +141,11 @@ class BodyReader(_ResponseReader):
             self._timeout().reset(self._seconds_left)
             self._txresponse._transport.resumeProducing()
 
+    def _finish_response(self, *arguments: Any, **options: Any) -> None:
+        """Hand the body over and keep nothing of it: readers and connections refer to each other for a while."""
+        super()._finish_response(*arguments, **options)
+        self._bodybuf = BytesIO()
+
     def _abort(self, error: Exception) -> None:
         self._bodybuf = BytesIO()
         abort(self._txresponse)
