@@ -37,8 +37,8 @@ DEADLINE_SECONDS = 20.0
 """CPU seconds that a job may take; hostile pages of 300 kB keep a parser busy for minutes."""
 MOST_WAITED = 4.0
 """So many times its CPU seconds a job may last: on a busy machine an honest page must not pass for a hostile one."""
-MEMORY_BYTES = 1 << 30
-"""Address space a worker may add to what it was born with."""
+MEMORY_BYTES = 896 << 20
+"""Address space a worker may add to what it was born with, some 100 MB: it stays below a gigabyte."""
 MAX_ANSWER_BYTES = 64 << 20
 """Longest answer that is taken from a worker, pickled; the largest honest one, a sitemap's links, has a fifth of it."""
 JOBS_A_LIFE = 1_000
@@ -202,10 +202,9 @@ class _Worker:
     def ask(self, function: Callable[..., Any], arguments: tuple[Any, ...], deadline_seconds: float) -> Any:
         """Return what the job answers, also an exception; raise `WorkerError` where it costs the worker."""
         self.jobs += 1
-        job = pickle.dumps((function, arguments, deadline_seconds))
         due = time.monotonic() + MOST_WAITED * deadline_seconds
         try:
-            self._channel.send(job, due)
+            self._channel.send(_packed((function, arguments, deadline_seconds)), due)
             return _unpacked(self._channel.receive(due, MAX_ANSWER_BYTES))
         except TimeoutError:
             raise WorkerTimeout(f"ended after {MOST_WAITED * deadline_seconds:g} s") from None
@@ -227,9 +226,12 @@ class _Channel:
     def __init__(self, end: socket.socket) -> None:
         self._end = end
 
-    def send(self, message: bytes, due: float | None = None) -> None:
-        """Raise `TimeoutError` where the message is not taken until *due*, `OSError` where nobody is there."""
-        for part in (_HEADER.pack(len(message)), message):
+    def send(self, message: Sequence[bytes], due: float | None = None) -> None:
+        """Send the parts of a message.
+
+        Raises `TimeoutError` where it is not taken until *due*, `OSError` where nobody is there.
+        """
+        for part in (_HEADER.pack(sum(map(len, message))), *message):
             self._wait(due)
             self._end.sendall(part)
 
@@ -262,6 +264,19 @@ class _Channel:
         self._end.settimeout(left)
 
 
+class _Parts(list[bytes]):
+    """A file for a pickler."""
+
+    write = list.append
+
+
+def _packed(job: Any) -> Sequence[bytes]:
+    """Return *job*, pickled, in parts: a page's body is one of them as it is, without the copy that `dumps` makes."""
+    parts = _Parts()
+    pickle.Pickler(parts, protocol=5).dump(job)
+    return parts
+
+
 def _unpacked(answer: bytearray) -> Any:
     try:
         return pickle.loads(answer)
@@ -281,14 +296,18 @@ def _serve(end: socket.socket, memory_bytes: int) -> None:
     """Answer jobs until the channel closes; a job that outlives the parent ends with its own alarm."""
     _prepare(memory_bytes)
     channel = _Channel(end)
-    with contextlib.suppress(EOFError, OSError):
+    with contextlib.suppress(EOFError, OSError, MemoryError):
         while True:
             answer = _answer(channel)
             if len(answer) > MAX_ANSWER_BYTES:
                 answer = pickle.dumps(WorkerCrashed(f"an answer of {len(answer)} bytes"))
-            channel.send(answer)
+            channel.send([answer])
             signal.setitimer(signal.ITIMER_PROF, 0)
             signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+_OUT_OF_MEMORY = pickle.dumps(WorkerCrashed("out of memory"))
+"""Made ahead: then there is no room for it."""
 
 
 def _start_server() -> None:
@@ -353,5 +372,5 @@ def _told(error: Exception) -> bytes:
     if isinstance(error, NotAnArticle):
         return pickle.dumps(error)
     if isinstance(error, MemoryError):
-        return pickle.dumps(WorkerCrashed("out of memory"))
+        return _OUT_OF_MEMORY
     return pickle.dumps(WorkerError(f"{type(error).__name__}: {error}"))
