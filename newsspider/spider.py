@@ -34,8 +34,10 @@ from newsspider.verdict import STOPPED
 MOST_SEEDS = 50
 """Seeds read in one run: children of sitemap indexes and feeds that pages name count."""
 MOST_SEED_DEPTH = 3
-CLAIM = 50
-"""URLs taken out of the frontier at once: making requests is the event loop's time."""
+AHEAD = 40
+"""URLs of a site that may wait for their outcome: it is outcomes that give a trap away, and what is begun is asked."""
+CLAIM = 10
+"""URLs that are worth a claim, where there is room for as many."""
 
 
 class NewsSpider(Spider):
@@ -112,6 +114,8 @@ class NewsSpider(Spider):
         if spider.run is None:
             check_contact(spider.name, cls.homes(spider.seeds), config)
         crawler.signals.connect(spider._finish, signal=signals.spider_closed)
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(spider._go_on, signal=signal)
         return spider
 
     def joined_run(self) -> Run:
@@ -245,15 +249,25 @@ class NewsSpider(Spider):
         )
 
     async def _page_requests(self) -> AsyncIterator[Request | Visit]:
-        """Claim what is due, a few at a time and within the site's budget."""
+        """Claim what is due, as much as there is room for and within the site's budget."""
         while claimed := await self._claim():
             for due in claimed:
                 yield self._page_request(due)
 
+    async def _go_on(self) -> None:
+        """An outcome is there: ask for more."""
+        assert self.crawler.engine is not None
+        async for request in self._page_requests():
+            if isinstance(request, Visit):
+                await asyncio.wrap_future(self.joined_run().store(request))
+            else:
+                self.crawler.engine.crawl(request)
+
     async def _claim(self) -> list[DueUrl]:
         async with self._claiming:
-            limit = min(CLAIM, self.config.max_pages - self._claimed)
-            if limit <= 0 or self.joined_run().is_closing():
+            open_urls = max(0, self._ledger().due - self._ledger().settled)
+            limit = min(AHEAD - open_urls, self.config.max_pages - self._claimed)
+            if limit <= 0 or AHEAD - open_urls < CLAIM or self.joined_run().is_closing():
                 return []
             claimed = await asyncio.wrap_future(self.joined_run().claim(self.name, limit=limit))
             self._claimed += len(claimed)
