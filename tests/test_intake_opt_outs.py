@@ -158,6 +158,47 @@ def test_one_page_twice_in_a_batch_counts_once(archive, path):
     assert rows(path, "SELECT pages FROM tdm") == [(1,)]
 
 
+def test_what_a_page_says_anew_counts_in_the_same_batch_too(archive, path):
+    settled(archive, visit(article(opt_outs=(NOAI,))), visit(article(opt_outs=(NOAI, GPTBOT)), now=NOW + HOUR))
+
+    assert rows(path, "SELECT signal, pages FROM tdm ORDER BY signal") == [("gptbot", 1), ("noai", 1)]
+
+
+def test_the_next_day_counts_anew(archive, path):
+    settled(archive, visit(article(opt_outs=(NOAI,))))
+
+    settled(archive, visit(article(opt_outs=(NOAI,)), now=NOW + 24 * HOUR))
+
+    assert rows(path, "SELECT day, pages FROM tdm") == [("2026-11-22", 1), ("2026-11-23", 1)]
+
+
+def test_an_older_page_that_is_skipped_takes_nothing_from_a_newer_one(archive, path):
+    settled(archive, visit(article(), policy="skip"))
+
+    settled(archive, visit(article(opt_outs=(NOAI,)), policy="skip", now=NOW - HOUR))
+
+    assert words(path) != [BARE]
+
+
+def test_what_is_known_of_a_withheld_article_is_kept_up_to_date(archive, path):
+    settled(archive, visit(article(opt_outs=(NOAI,))))
+
+    settled(archive, visit(article(opt_outs=(NOAI,), authors=("Ada Quay",)), now=NOW + HOUR))
+
+    assert rows(path, "SELECT authors FROM article") == [('["Ada Quay"]',)]
+    assert words(path) == [BARE]
+
+
+def test_words_that_come_back_unchanged_are_no_edit(archive, path):
+    settled(archive, visit(article(opt_outs=(NOAI,))))
+    free = article()
+
+    outcome = settled(archive, visit(free, now=NOW + HOUR))
+
+    assert outcome == [UNCHANGED]
+    assert words(path) == [(free.lead, free.text, free.markdown)]
+
+
 @pytest.mark.parametrize(("policy", "text"), [("store", STORM), ("metadata-only", "")])
 def test_whoever_gets_the_article_next_gets_what_the_archive_has(policy, text):
     article_kept = kept_article(visit(article(opt_outs=(NOAI,)), policy=policy))

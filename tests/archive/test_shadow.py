@@ -9,10 +9,10 @@ from newsspider.archive.reader import Reader
 from newsspider.archive.recipe import built_in_folder, read_recipe, read_recipes
 from newsspider.archive.shadow import OptOutPolicy
 from newsspider.archive.store import Archive
-from newsspider.article import OptOut, OptOutSource
+from newsspider.article import Failure, OptOut, OptOutSource, Page
 from newsspider.errors import ConfigError, UsageError
 from newsspider.urls import url_key
-from tests.archive.making import HOUR, NOON, a_block, add, an_article
+from tests.archive.making import HOUR, NOON, a_block, add, an_article, sqlite_shell
 
 NOAI = OptOut(source=OptOutSource.META, signal="noai")
 SECRET = "samphire"
@@ -118,6 +118,25 @@ def test_full_text_search_goes_on_over_the_rest(select):
 
     assert len(select(sql, OptOutPolicy())) == 3
     assert len(select(sql)) == len(select(sql, SKIP)) == 2
+
+
+def test_no_page_in_quarantine_leaves_with_its_bytes(path, select):
+    page = Page(url="https://b.example/y", body=SECRET.encode(), fetched=NOON)
+    with Archive.open(path) as archive:
+        archive.quarantine.add(
+            page, url_key="b.example/y", site="other", extractor="1", reason=Failure.EXTRACTION_CRASH
+        )
+
+    assert select("SELECT url, body FROM quarantine") == [(page.url, None)]
+
+
+def test_passages_that_a_reserved_article_shares_do_not_leave(path, select):
+    with sqlite_shell(path) as shell, shell:
+        shell.execute("INSERT INTO similarity VALUES (1, 2, 'reuse', 0.5, 0.5, '[\"at six\"]')")
+        shell.execute("INSERT INTO similarity VALUES (3, 2, 'reuse', 0.5, 0.5, '[\"at ten\"]')")
+
+    assert select("SELECT small_id, passages FROM similarity") == [(1, "[]"), (3, '["at ten"]')]
+    assert select("SELECT small_id FROM similarity", SKIP) == [(3,)]
 
 
 def test_a_block_that_stood_elsewhere_too_stays(select):
