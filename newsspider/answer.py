@@ -83,7 +83,7 @@ def visit_of(response: Response, *, site: str, due: DueUrl, hints: Hints, now: d
         status=response.status,
         etag=_header(response, "ETag"),
         last_modified=_header(response, "Last-Modified"),
-        opt_outs=(*reserved, *read_header_signals(page.headers, PRODUCT)) if response.status == 200 else (),
+        opt_outs=(*reserved, *read_header_signals(page.headers, PRODUCT)) if response.status in (200, 304) else (),
         opt_out_policy=opt_out,
     )
 

@@ -255,4 +255,7 @@ def _strings(name: str, value: Any, path: Path) -> tuple[str, ...]:
 def _site_tables(value: Any, path: Path) -> Mapping[str, Mapping[str, Any]]:
     if not isinstance(value, dict) or not all(isinstance(each, dict) for each in value.values()):
         raise ConfigError(f"{path}: site must be tables, like [site.theeasternlink]")
+    for name, table in value.items():
+        if table.get("opt_out", "store") not in _CHOICES["opt_out"]:
+            raise ConfigError(f"{path}: [site.{name}] opt_out must be one of {', '.join(_CHOICES['opt_out'])}")
     return value

@@ -137,7 +137,7 @@ def claimant(config: Config) -> Callable[[str], Origin | None]:
     def of_host(host: str) -> Origin | None:
         for site, spider in spiders:
             if spider.scope.has(f"https://{host}/"):
-                return Origin(site.name, spider.hints())
+                return Origin(site.name, spider.hints(), spider.opt_out)
         return None
 
     return lambda url: of_host(urlsplit(url).netloc)

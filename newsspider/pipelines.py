@@ -9,8 +9,7 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from newsspider.article import Article
-from newsspider.intake import Visit
+from newsspider.intake import Visit, kept_article
 from newsspider.ledger import NEW, REVISION, outcome_of
 from newsspider.run import Run
 from newsspider.spider import NewsSpider
@@ -51,10 +50,11 @@ class ArchivePipeline(_RunPipeline):
     """Writes a visit's result; articles that are new or changed go on, for example to a feed export."""
 
     async def process_item(self, item: Any) -> Any:
-        """Return the article that was stored; raise `DropItem` with the outcome for all else."""
+        """Return the article as it was stored; raise `DropItem` with the outcome for all else."""
         if not isinstance(item, Visit):
             return item
         outcome = await asyncio.wrap_future(self.run.store(item))
-        if isinstance(item.result, Article) and outcome in (NEW, REVISION):
-            return item.result
+        article = kept_article(item)
+        if article is not None and outcome in (NEW, REVISION):
+            return article
         raise DropItem(f"{outcome.kind} {outcome.reason or ''} {item.url}")

@@ -31,6 +31,8 @@ class Origin:
 
     site: str
     hints: Hints = NO_HINTS
+    opt_out: str | None = None
+    """What is done with its articles where text mining is reserved; ``None``: as the run does."""
 
 
 _NOBODY = Origin("-")
@@ -93,7 +95,7 @@ def _begin(
         now=line.page.fetched,
         page=line.page,
         hints=hints,
-        opt_out_policy=run.opt_out,
+        opt_out_policy=origin.opt_out or run.opt_out,
     )
     return visit, run.extract(line.page, hints)
 

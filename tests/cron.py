@@ -66,7 +66,7 @@ class Operator:
         """Let robots.txt be old, and what servers asked for be over."""
         self._change(
             "UPDATE policy_file SET expires = '2000-01-01T00:00:00Z'",
-            "UPDATE trap SET until = '2000-01-01T00:00:00Z'",
+            "UPDATE trap SET until = strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-1 hour')",
             "DELETE FROM host",
         )
 

@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -335,6 +337,53 @@ def test_replay_reads_what_pages_reserve_and_does_as_the_configuration_says(oper
     assert operator.rows("SELECT day, pages FROM tdm") == [("2026-11-21", 1)]
 
 
+def test_replay_does_with_a_site_as_its_own_table_says(server, operator):
+    page = {
+        "url": f"{server.url}/2026/11/ferry-meta/",
+        "html": story("meta", head='<meta name="robots" content="noai">'),
+    }
+    (operator.folder / "pages.jsonl").write_text(json.dumps(page))
+    path = operator.folder / "newsspider.toml"
+    path.write_text(path.read_text() + "\nopt_out = 'skip'\n")
+
+    done = operator.run("replay", "pages.jsonl", "--json")
+
+    assert json.loads(done.stdout)["refused"] == {"tdm": 1}
+    assert operator.rows("SELECT count(*) FROM article") == [(0,)]
+
+
+def test_a_publisher_opts_out_by_robots_txt_while_the_page_stays_as_it_was(server, operator, one):
+    operator.configure(opt_out="metadata-only")
+    server.pages[one] = answer(story("plain"), ETag='"1"')
+    operator.crawl()
+    server.pages[one] = answer(status="304 Not Modified", ETag='"1"')
+    server.pages["/robots.txt"] = answer(f"User-agent: GPTBot\nDisallow: {one}\n")
+    operator.let_time_pass()
+
+    operator.crawl()
+
+    assert opt_outs(operator) == {("robots", "gptbot", "plain")}
+    assert words_in_file(operator, "The plain ferry") == []
+
+
+def test_scrapys_own_feed_gets_no_more_than_the_archive(server, tmp_path):
+    (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = house\n")
+    (tmp_path / "house.py").write_text("from newsspider.settings import *\nSPIDER_MODULES = ['sites']\n")
+    (tmp_path / "newsspider.toml").write_text("opt_out = 'metadata-only'\n")
+    (tmp_path / "sites.py").write_text(
+        "from newsspider.spider import NewsSpider\n\n\n"
+        f"class Isle(NewsSpider):\n    name = 'isle'\n    seeds = ('{server.url}/feed/',)\n"
+    )
+    command = [sys.executable, "-m", "scrapy", "crawl", "isle", "-O", "stories.jsonl"]
+
+    subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60, check=False)
+
+    rows = [json.loads(line) for line in (tmp_path / "stories.jsonl").read_text().splitlines()]
+    assert {row["title"]: bool(row["text"]) for row in rows} == {
+        f"Ferry {name}": name in ("plain", "other") for name in NAMES
+    }
+
+
 @pytest.mark.parametrize("policy", ["store", "metadata-only", "skip"])
 def test_exports_do_as_the_configuration_says_now(server, operator, policy):
     operator.crawl()
@@ -363,12 +412,12 @@ def test_an_export_asks_the_configuration_that_is_named(server, operator):
     assert len(done.stdout.splitlines()) == 2
 
 
-def test_an_export_under_a_policy_that_nobody_knows_is_refused(server, operator):
+def test_a_policy_that_nobody_knows_is_refused(server, operator):
     operator.crawl("--max-pages", "1")
     path = operator.folder / "newsspider.toml"
     path.write_text(path.read_text() + "\nopt_out = 'skpi'\n")
 
-    done = operator.run("export", "articles")
+    done = [operator.run(*command) for command in (("export", "articles"), ("crawl", "isle"), ("replay", "x.jsonl"))]
 
-    assert (done.returncode, done.stdout) == (78, "")
-    assert "metadata-only" in done.stderr
+    assert [each.returncode for each in done] == [78, 78, 78]
+    assert all("metadata-only" in each.stderr for each in done)

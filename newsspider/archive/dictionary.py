@@ -73,7 +73,7 @@ _ARTICLE_COLUMNS = _columns(
     ("access", "TEXT", "How much of the article the page gave away."),
     ("kind", "TEXT", "What sort of piece it is."),
     ("lead", "TEXT", "Standfirst that stands outside the body; never a paragraph of `text`."),
-    ("text", "TEXT", "Body without boilerplate; paragraphs parted by one blank line."),
+    ("text", "TEXT", "Body without boilerplate; paragraphs parted by one blank line; empty where withheld."),
     ("markdown", "TEXT", "The body with headings, lists, quotes and tables marked; NULL where it equals `text`."),
     ("words", "INTEGER", "Words of `text`; in scripts without spaces every letter counts."),
     ("text_hash", "TEXT", "Equal for equal bodies (`text` alone: sites write their own lead over an agency's text)."),
@@ -244,7 +244,7 @@ TABLES: tuple[Table, ...] = (
         ("headers", "TEXT", "JSON list of the response's headers, as pairs."),
         ("digest", "TEXT", "SHA-256 of the body, 128 bits."),
         ("bytes", "INTEGER", "Length of the body."),
-        ("body", "BLOB", "The body, packed by zlib; NULL where the site has newer ones and the room is full."),
+        ("body", "BLOB", "The body, packed by zlib; NULL where the site has newer ones and the room is full, or the page is reserved."),
     )),
     Table("article_fts", "Full-text search (FTS5), blind to case and accents; its rowid is `article.id`.", _columns(
         ("title", "", "`article.title`."),
