@@ -34,6 +34,8 @@ class Barred(IgnoreRequest):
         self.outcome = outcome
         self.is_passing = is_passing
         self.opt_outs = opt_outs
+        self.detail = detail
+        """The evidence, one line; empty where the outcome says all."""
 
 
 def page_of(response: Response, now: datetime) -> Page:

@@ -125,11 +125,12 @@ class Gate:
         sleep: Callable[[asyncio.Event, float | None], Awaitable[object]] | None = None,
         told: Callable[[str, str], None] = lambda site, what: None,
         is_over: Callable[[], bool] = lambda: False,
+        since: float | None = None,
     ) -> None:
         """Make a gate that knows *hosts*, by name, from earlier runs; *told* hears, once each, why a site is held.
 
         *clock* tells the time of day, *steady* seconds that never jump; *sleep* waits for an event, at most so long;
-        *is_over* tells that nothing can be stored any more.
+        *is_over* tells that nothing can be stored any more; *since*, of *steady*, is when the last run was surely over.
         """
         self._book: Book = NoBook() if book is None else book
         self._known = dict(hosts or {})
@@ -138,6 +139,7 @@ class Gate:
         self._sleep = sleep or _wait_for
         self._told = told
         self._is_over = is_over
+        self._since = steady() if since is None else since
         self._said: set[tuple[str, str]] = set()
         self._hosts: dict[str, _Host] = {}
         self._allotments: dict[str, _Allotment] = {}
@@ -189,13 +191,19 @@ class Gate:
         while True:
             self._bar(host, manners)
             now = self._steady()
-            pause = max(host.pace.wait_seconds(now, manners), self._cool_seconds(host))
+            pause = max(host.pace.wait_seconds(now, manners), self._cool_seconds(host), self._first_wait(host, manners))
             if host.pace.busy >= host.pace.at_once(manners):
                 await self._until_freed(host, None)
             elif pause > 0:
                 await self._until_freed(host, pause)
             elif await self._may_pass(host, manners):
                 return
+
+    def _first_wait(self, host: _Host, manners: Manners) -> float:
+        """Return how long a host's first request waits for a delay too short to be written down, since a run before."""
+        delay = host.pace.delay(manners)
+        is_due = not host.pace.is_begun and delay < KEPT_DELAY_SECONDS
+        return max(0.0, self._since + delay - self._steady()) if is_due else 0.0
 
     async def _until_freed(self, host: _Host, seconds: float | None) -> None:
         """Sleep for *seconds*, or until a request ends or the gate closes."""

@@ -140,7 +140,8 @@ class PermissionMiddleware:
         try:
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # whatever kept the file from us: RFC 9309, 2.3.1.4, complete disallow
-            return Bar(_bar_of(outcome_of_error(error)), str(error))
+            detail = str(error) if isinstance(error, Barred) else f"{type(error).__name__}: {error}"
+            return Bar(_bar_of(outcome_of_error(error)), detail)
         return page_of(response, utc_now())
 
 

@@ -28,6 +28,7 @@ LIFETIME = timedelta(hours=1)
 LONGEST_LIFETIME = timedelta(days=1)
 """RFC 9309, 2.4."""
 MOST_KEPT_BYTES = 512 * 1024
+PARTIAL, TOO_MANY_REQUESTS = 206, 429
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})")
 
 
@@ -111,7 +112,7 @@ class Policies:
                 told = {"outcome": file.outcome.kind, "reason": file.outcome.reason, "detail": file.detail}
                 log_event(Event.ROBOTS_BARRED, origin=origin, **told)
             return RobotsState(bar=file)
-        robots = await asyncio.to_thread(parse_robots, file.body) if file.status == 200 else ALLOW_ALL
+        robots = await asyncio.to_thread(parse_robots, file.body) if file.status < 300 else ALLOW_ALL
         log_event(Event.ROBOTS, origin=origin, status=file.status, sitemaps=len(robots.sitemaps))
         return RobotsState(robots=robots, expires=file.expires)
 
@@ -172,7 +173,8 @@ def _file_of(
     headers = dict(page.headers)
     if page.status == 304 and kept is not None:
         return replace(kept, fetched=fetched, expires=expires)
-    if not page.complete or not (page.status == 200 or 400 <= page.status < 500) or page.status == 429:
+    is_had = (200 <= page.status < 300 and page.status != PARTIAL) or 400 <= page.status < 500
+    if not page.complete or not is_had or page.status == TOO_MANY_REQUESTS:
         return Bar(refused(Refusal.ROBOTS), f"robots.txt can't be had: status {page.status}")
     return PolicyFile(
         url=url,
@@ -181,7 +183,7 @@ def _file_of(
         status=page.status,
         etag=headers.get("etag"),
         last_modified=headers.get("last-modified"),
-        body=page.body[: MOST_KEPT_BYTES + 1] if page.status == 200 else b"",
+        body=page.body[: MOST_KEPT_BYTES + 1] if page.status < 300 else b"",
     )
 
 

@@ -79,6 +79,11 @@ class Pace:
         stretched = min(max(adaptive, self.crawl_delay), manners.max_delay_seconds)
         return max(manners.delay_seconds, stretched)
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether the host was asked for anything yet."""
+        return self._last > -math.inf
+
     def at_once(self, manners: Manners) -> int:
         """Return how many requests may be under way."""
         return 1 if self.crawl_delay else manners.requests_at_once

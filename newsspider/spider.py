@@ -17,7 +17,7 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from newsspider.answer import Barred, conditions, outcome_of_error, page_of, state_of, visit_of
 from newsspider.archive.record import DueUrl, SeedState, SiteInfo
-from newsspider.article import Failure, Left, Refusal
+from newsspider.article import Failure, Left
 from newsspider.config import Config, archive_path, read_config
 from newsspider.errors import ConfigError, NewsspiderError
 from newsspider.extraction.hints import Hints
@@ -198,7 +198,8 @@ class NewsSpider(Spider):
         log_event(Event.SEED, site=self.name, url=url, reason=outcome.reason)
         if outcome.kind is not OutcomeKind.LEFT:  # why the whole site waits is told once
             self._ledger().seeds_failed += 1
-            why = f": {failure.getErrorMessage()}" if outcome.reason is Refusal.GUARD else ""
+            detail = getattr(failure.value, "detail", "")
+            why = f": {detail}" if detail else ""
             self._problem(url, f"{outcome.kind} ({outcome.reason}){why}")
         async for request in self._seed_is_done():
             yield request

@@ -92,6 +92,21 @@ def test_an_owner_who_copies_our_name_from_the_log_is_obeyed(server, operator, g
     assert result["refused"] == {"robots": 4}
 
 
+@pytest.mark.parametrize("status", ["204 No Content", "404 Not Found", "403 Forbidden"])
+def test_where_there_are_no_rules_everything_is_allowed(server, operator, status):
+    server.pages["/robots.txt"] = answer(status=status)
+
+    assert operator.crawl()["new"] == 4
+
+
+def test_why_a_robots_txt_cant_be_had_is_told(server, operator):
+    server.pages["/robots.txt"] = answer(status="503 Service Unavailable")
+
+    result = operator.crawl()
+
+    assert any("robots.txt" in problem and "503" in problem for problem in result["problems"])
+
+
 def test_a_site_that_forbids_everything_is_not_down(server, operator):
     server.pages["/robots.txt"] = answer("User-agent: *\nDisallow: /\n")
 

@@ -64,7 +64,7 @@ def clock() -> Clock:
 
 def gate_of(archive: Archive, clock: Clock) -> Gate:
     hosts = archive.door.hosts(now=clock.now())
-    return Gate(book=Book(archive), hosts=hosts, clock=clock.now, steady=clock.steady, sleep=clock.sleep)
+    return Gate(book=Book(archive), hosts=hosts, clock=clock.now, steady=clock.steady, sleep=clock.sleep, since=-60.0)
 
 
 async def ask(gate, clock, manners=PLAIN, *, url=PAGE, takes=0.0, status=200, retry_after=None, received=0) -> float:
@@ -314,3 +314,12 @@ def test_why_a_site_is_held_is_told_once(archive, clock):
         gate.held(PAGE, night)
 
     assert told == [("valley", "these are its hours without requests: what is due waits (night)")]
+
+
+def test_a_short_delay_holds_over_a_restart_too(archive, clock):
+    gate = Gate(book=Book(archive), clock=clock.now, steady=clock.steady, sleep=clock.sleep)
+
+    async def crawl():
+        return await ask(gate, clock), await ask(gate, clock, url="https://hill.example/a/")
+
+    assert asyncio.run(crawl()) == (1.0, 1.0)

@@ -244,7 +244,7 @@ TABLES: tuple[Table, ...] = (
         ("headers", "TEXT", "JSON list of the response's headers, as pairs."),
         ("digest", "TEXT", "SHA-256 of the body, 128 bits."),
         ("bytes", "INTEGER", "Length of the body."),
-        ("body", "BLOB", "The body, packed by zlib; NULL where the site has newer ones and the room is full, or the page is reserved."),
+        ("body", "BLOB", "The body, packed by zlib; NULL where newer ones took the room, or the page is reserved."),
     )),
     Table("article_fts", "Full-text search (FTS5), blind to case and accents; its rowid is `article.id`.", _columns(
         ("title", "", "`article.title`."),

@@ -267,8 +267,8 @@ def _read_rate(value: str) -> float | None:
     return _sane(int(found[2]) * _UNIT_SECONDS[found[3].lower()] / int(found[1]))
 
 
-def _sane(seconds: float) -> float | None:
-    return seconds if seconds <= MOST_DELAY_SECONDS else None
+def _sane(seconds: float) -> float:
+    return min(seconds, MOST_DELAY_SECONDS)
 
 
 ALLOW_ALL = parse_robots(b"")

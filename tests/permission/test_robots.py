@@ -285,7 +285,7 @@ def test_a_page_in_place_of_the_file_forbids_nothing(head):
         (["Crawl-delay: inf"], None),
         (["Crawl-delay: 1e9"], None),
         (["Crawl-delay: 86400"], 86_400.0),
-        (["Crawl-delay: 86401"], None),
+        (["Crawl-delay: 86401"], 86_400.0),
         (["Crawl-delay: \u0661\u0662"], None),
         (["Crawl-delay:"], None),
         (["Request-rate: 0/5"], None),
