@@ -22,7 +22,7 @@ from scrapy.responsetypes import responsetypes
 from scrapy.utils._compression import brotli, zstd  # type: ignore[attr-defined]
 
 from newsspider.room import LARGE_BYTES, Place
-from newsspider.transfer import LARGE_AT_ONCE, ROOM, BadAnswer, keep_place, place_of
+from newsspider.transfer import LARGE_AT_ONCE, ROOM, BadAnswer, keep_place, place_of, wish
 
 MOST_LAYERS = 8
 MOST_MEMBERS = 10_000
@@ -74,19 +74,20 @@ async def _unpack_with_room(
 ) -> tuple[Place | None, tuple[bytes, bool]]:
     """Return what is in *response*, and its place where it is large; one that was large before has a place for both."""
     place = place_of(response)
+    granted = asyncio.Event()
     if place is None:
         with contextlib.suppress(DownloadCancelledError):
             small = min(max_bytes or LARGE_BYTES, LARGE_BYTES)
             return None, await asyncio.to_thread(unpack, response.body, layers, max_bytes=small)
-        granted = asyncio.Event()
         size = (max_bytes or ROOM.most_bytes) * min(len(layers), 2)
-        place = ROOM.ask(size, granted.set, at_once=bool(request.meta.get("is_policy")))
-        try:
+        place = wish(size, granted.set, at_once=bool(request.meta.get("is_policy")))
+    try:
+        if not place.is_granted:
             await granted.wait()
-        except BaseException:
-            place.leave()
-            raise
-    return place, await asyncio.to_thread(unpack, response.body, layers, max_bytes=max_bytes)
+        return place, await asyncio.to_thread(unpack, response.body, layers, max_bytes=max_bytes)
+    except BaseException:
+        place.leave()  # the error's traceback would keep it
+        raise
 
 
 def split_codings(values: list[bytes]) -> tuple[list[bytes], list[bytes]]:

@@ -7,12 +7,13 @@ Who has a place waits for nothing but its server and a worker, each with a timeo
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-ROOM_BYTES = 96 << 20
-"""benchmarks/neighbours.py: beside these a crawl of twenty sites takes some 150 MB. The largest seed fits in."""
+ROOM_BYTES = 64 << 20
+"""benchmarks/neighbours.py: beside these a crawl of twenty sites takes some 200 MB. The largest seed fits in."""
 LARGE_BYTES = 1 << 20
 """Smaller bodies need no place: a few per site wait at most."""
 
@@ -40,7 +41,7 @@ class Place:
             self._room.forget(self)
 
     def __del__(self) -> None:
-        if self.is_granted and self.size:
+        if self.is_granted and self.size and not sys.is_finalizing():
             self._room.give_back_later(self.size)
 
 
@@ -53,6 +54,11 @@ class Room:
         self._free = most_bytes
         self._wishes: deque[Place] = deque()
         self._hand_over = hand_over or (lambda function, *arguments: function(*arguments))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether somebody waits."""
+        return bool(self._wishes)
 
     def ask(self, size: int, granted: Callable[[], object], *, at_once: bool = False) -> Place:
         """Wish for a place of *size*, of the whole room at most; *granted* is called once it is there, maybe now.

@@ -8,6 +8,7 @@ a piece: both are bounded here. A body is counted as it travels; `decompress` bo
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -44,6 +45,7 @@ MAX_PIECES = 100_000
 LARGE_AT_ONCE = 2
 """Large bodies that are unpacked at once."""
 FOR_EVER_SECONDS = 10.0**7
+COLLECT_SECONDS = 2.0
 
 
 class BadAnswer(Exception):
@@ -69,6 +71,32 @@ def _on_the_loop(function: Callable[..., object], *arguments: Any) -> None:
 ROOM = Room(ROOM_BYTES, hand_over=_on_the_loop)
 """Of the whole process: memory is."""
 _PLACES: WeakKeyDictionary[Response, Place] = WeakKeyDictionary()
+
+
+def wish(size: int, granted: Callable[[], object], *, at_once: bool = False, room: Room = ROOM) -> Place:
+    """Wish for a place as `Room.ask` does, and see to it that what nobody reads any more is soon given back."""
+    place = room.ask(size, granted, at_once=at_once)
+    if not place.is_granted:
+        _collect_soon(room)
+    return place
+
+
+def _collect_soon(room: Room) -> None:
+    """Collect garbage, off the loop, while somebody waits: tracebacks of errors keep answers in circles."""
+    from twisted.internet import reactor
+
+    def collect() -> None:
+        _collecting.discard(room)
+        if room.is_full:
+            reactor.callInThread(gc.collect)
+            _collect_soon(room)
+
+    if room not in _collecting:
+        _collecting.add(room)
+        reactor.callLater(COLLECT_SECONDS, collect)  # type: ignore[arg-type]
+
+
+_collecting: set[Room] = set()
 
 
 def keep_place(response: Response, place: Place) -> None:
@@ -122,7 +150,7 @@ class BodyReader(_ResponseReader):
 
     def _ask_for_room(self) -> None:
         is_policy = bool(self._request.meta.get("is_policy"))
-        place = self._exchange.place = self._room.ask(self._most_bytes(), self._go_on, at_once=is_policy)
+        place = self._exchange.place = wish(self._most_bytes(), self._go_on, at_once=is_policy, room=self._room)
         if not place.is_granted:
             call = self._timeout()
             self._seconds_left = call.getTime() - call.seconds()
