@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import ctypes
 import difflib
 import gc
 import os
@@ -35,6 +37,7 @@ from newsspider.times import utc_now
 
 GRACE_SECONDS = 60.0
 """What is in flight at the end of a run's time may take as long; then it waits for the next run."""
+_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8  # malloc.h
 _COMPONENTS = ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES", "EXTENSIONS")
 _CLASSES = (
     "DUPEFILTER_CLASS",
@@ -98,6 +101,7 @@ def crawl(sites: Sequence[Site], run: Run, config: Config) -> int | None:
     process = AsyncCrawlerProcess(process_settings(config))
     for site in sites:
         process.crawl(process.create_crawler(_configured(site, config)), run=run, **site.attributes)
+    _give_memory_back()
     gc.freeze()  # what is there by now stays: a collection that walks all of it stops the loop for 50 ms
     with _Conductor(process, run, config) as conductor:
         process.start(install_signal_handlers=False)
@@ -157,6 +161,14 @@ def process_settings(config: Config) -> Settings:
     settings.update(shared_settings(config) | own, priority="cmdline")
     _import_ahead(settings)
     return settings
+
+
+def _give_memory_back() -> None:
+    """Let glibc map large bodies apart and unmap them at their end: by default it learns to keep holes of 32 MB."""
+    with contextlib.suppress(AttributeError, OSError):  # another C library
+        c_library = ctypes.CDLL(None)
+        c_library.mallopt(_M_MMAP_THRESHOLD, 1 << 20)
+        c_library.mallopt(_M_ARENA_MAX, 2)
 
 
 def _import_ahead(settings: Settings) -> None:
