@@ -6,7 +6,9 @@ workers has them ready.
 
 from __future__ import annotations
 
+import pickle
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -23,6 +25,7 @@ from newsspider.urls import is_front_page, looks_like_article, same_site, site_o
 MODULES = ("newsspider.jobs", "newsspider.extraction.extractor", "newsspider.discovery.seed")
 """What a worker pool imports ahead."""
 
+PACKET_LINKS = 500
 _LED_NOWHERE = "are of a shape that led nowhere before"
 
 
@@ -63,11 +66,33 @@ class Scope:
         return _LED_NOWHERE if self.closed_shapes and shape_of(url) in self.closed_shapes else None
 
 
+@dataclass(frozen=True, slots=True)
+class PackedLinks:
+    """Links as they left the worker. A sitemap holds 50,000, as values some 50 MB: they are unpacked when read."""
+
+    count: int
+    packets: tuple[bytes, ...]
+    """Pickled lists of at most `PACKET_LINKS` links."""
+
+    @classmethod
+    def pack(cls, links: Sequence[FoundLink]) -> PackedLinks:
+        """Return *links*, packed."""
+        starts = range(0, len(links), PACKET_LINKS)
+        return cls(len(links), tuple(pickle.dumps(links[start : start + PACKET_LINKS]) for start in starts))
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[FoundLink]:
+        for packet in self.packets:
+            yield from pickle.loads(packet)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What a seed gave, cut to the site."""
 
-    links: tuple[FoundLink, ...]
+    links: PackedLinks
     seeds: tuple[str, ...]
     problems: tuple[str, ...]
     is_whole: bool
@@ -115,7 +140,7 @@ def find_links(page: Page, scope: Scope) -> Finding:
     links, passed_over = _found(discovery, scope)
     problems = (*discovery.problems, *_in_words(passed_over))
     return Finding(
-        links=links,
+        links=PackedLinks.pack(links),
         seeds=tuple(seed for seed in discovery.seeds if scope.has(seed)),
         problems=problems if links or passed_over else (*problems, *_why_nothing(discovery, scope)),
         is_whole=page.complete and not discovery.problems and _LED_NOWHERE not in passed_over,

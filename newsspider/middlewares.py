@@ -20,7 +20,7 @@ from newsspider.urls import same_site
 
 POLICY_TIMEOUT_SECONDS = 20
 """For a robots.txt or tdmrep.json, where the operator doesn't wait even less."""
-POLICY_MAX_BYTES = 8 << 20
+POLICY_MAX_BYTES = 2 << 20
 """Of a robots.txt or tdmrep.json; a longer one counts as one that can't be had."""
 SKIP = "skip"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
@@ -145,7 +145,7 @@ class Run:
         return self._pool.submit(jobs.find_links, page, scope, deadline_seconds=self._deadline_seconds)
 
     def add_links(
-        self, site: str, links: Sequence[FoundLink], *, discovered_from: str, state: SeedState | None = None
+        self, site: str, links: Iterable[FoundLink], *, discovered_from: str, state: SeedState | None = None
     ) -> Future[int]:
         """Put links into the frontier; how many of them became due.
 
@@ -288,8 +288,7 @@ class Run:
         reason = left(self.closing or Left.BUDGET)
         for name, taken in self._claimed.items():
             ledger = self.ledger.site(name)
-            due_still = archive.frontier.due(name, now=self.started, limit=-1)
-            waiting = sum(1 for due in due_still if due.url_key not in taken)
+            waiting = sum(1 for key in archive.frontier.due_keys(name, now=self.started) if key not in taken)
             ledger.due += waiting
             ledger.outcomes[reason] += waiting
             if self.closing:

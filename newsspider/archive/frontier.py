@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -70,13 +70,13 @@ class Frontier:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add_links(self, site: str, links: Sequence[FoundLink], *, discovered_from: str, now: datetime) -> int:
+    def add_links(self, site: str, links: Iterable[FoundLink], *, discovered_from: str, now: datetime) -> int:
         """Note what a seed gave and return how many URLs became due by it.
 
         An unknown URL is due. A known one is due again where the seed says, and has not said before, that it changed
         after the last visit.
         """
-        rows = [_link_row(site, found, discovered_from, now) for found in links]
+        rows = (_link_row(site, found, discovered_from, now) for found in links)
         with self._database.transaction():
             before = self._database.changes
             self._database.execute_many(_ADD_LINK, rows)
@@ -86,6 +86,11 @@ class Frontier:
         """Return the URLs of *site* to visit: those due and those whose next visit has come, newest found first."""
         rows = self._database.execute(_DUE, {"site": site, "now": utc_text(now), "limit": limit})
         return [_due_url(row) for row in rows]
+
+    def due_keys(self, site: str, *, now: datetime) -> Iterator[str]:
+        """Yield the identities of all URLs that `due` would return."""
+        rows = self._database.execute(_DUE, {"site": site, "now": utc_text(now), "limit": -1})
+        return (row["url_key"] for row in rows)
 
     def settle(
         self,
