@@ -23,6 +23,9 @@ from newsspider.intake import GONE, Visit
 from newsspider.ledger import UNCHANGED, Outcome, failed
 from newsspider.permission.signals import read_header_signals
 
+CONDITIONAL = ("If-None-Match", "If-Modified-Since")
+"""Headers that allow an answer without a body (RFC 9110, 13.1)."""
+
 
 class Barred(IgnoreRequest):
     """A request that did not get through; `outcome` is what its URL comes to, in this run only if `is_passing`."""
@@ -72,7 +75,9 @@ def visit_of(response: Response, *, site: str, due: DueUrl, hints: Hints, now: d
     """
     page = page_of(response, now)
     reserved: tuple[OptOut, ...] = response.meta.get("opt_outs", ())
+    is_noise = response.status == 304 and not is_conditional(response)
     result = None if response.status == 200 else _outcome_of_status(response.status)
+    result = failed(Failure.BAD_RESPONSE) if is_noise else result
     return Visit(
         site=site,
         url=due.url,
@@ -88,6 +93,12 @@ def visit_of(response: Response, *, site: str, due: DueUrl, hints: Hints, now: d
         opt_outs=(*reserved, *read_header_signals(page.headers, PRODUCT)) if response.status in (200, 304) else (),
         opt_out_policy=opt_out,
     )
+
+
+def is_conditional(response: Response) -> bool:
+    """Return whether the request that *response* answers was a conditional one, so that it may say "not modified"."""
+    request = response.request
+    return request is not None and any(request.headers.get(name) for name in CONDITIONAL)
 
 
 def outcome_of_error(error: BaseException | None) -> Outcome:

@@ -28,8 +28,9 @@ from newsspider.archive.record import SiteInfo
 from newsspider.article import Left, Page
 from newsspider.config import Config
 from newsspider.errors import ConfigError, NoInputError, UnreachableError, UsageError
+from newsspider.gate import Gate
 from newsspider.ledger import Outcome
-from newsspider.politeness import check_contact, manners_of, shared_settings, site_settings
+from newsspider.politeness import Manners, check_contact, manners_of, shared_settings, site_settings
 from newsspider.replay import Origin
 from newsspider.run import Run
 from newsspider.spider import NewsSpider, site_info
@@ -115,11 +116,11 @@ def fetch(url: str, config: Config) -> Page:
     gives no page.
     """
     check_contact(url, [url], config)
-    settings = process_settings(config)
-    settings.update(site_settings(config, [url], manners_of("-", config, [url])), priority="cmdline")
+    settings, manners = process_settings(config), manners_of("-", config, [url])
+    settings.update(site_settings(config, [url], manners), priority="cmdline")
     process = AsyncCrawlerProcess(settings)
     answers: list[Page | Outcome] = []
-    process.crawl(process.create_crawler(_OnePage), url=url, answers=answers)
+    process.crawl(process.create_crawler(_OnePage), url=url, manners=manners, answers=answers)
     process.start()
     answer = answers[0] if answers else None
     if isinstance(answer, Page) and answer.status == 200:
@@ -260,8 +261,10 @@ class _OnePage(Spider):
     name = "one-page"
     custom_settings = {"ITEM_PIPELINES": {}}  # noqa: RUF012 - Scrapy's own form
 
-    def __init__(self, *, url: str, answers: list[Page | Outcome], **attributes: Any) -> None:
+    def __init__(self, *, url: str, manners: Manners, answers: list[Page | Outcome], **attributes: Any) -> None:
         super().__init__(**attributes)
+        self.manners = manners
+        self.gate = Gate()
         self._url = url
         self._answers = answers
 

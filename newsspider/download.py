@@ -26,7 +26,7 @@ from zope.interface import implementer  # type: ignore[import-untyped]
 
 from newsspider.answer import Barred
 from newsspider.article import Refusal
-from newsspider.gate import Gate, Held
+from newsspider.gate import Gate, Held, gate_of
 from newsspider.guard import Guard, RefusedAddress, is_public, refusal
 from newsspider.ledger import left, refused
 from newsspider.politeness import Manners
@@ -101,8 +101,8 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
 
     def _gate(self) -> Gate:
         """Return the gate of the run; Scrapy's own spiders have theirs for themselves."""
-        run = getattr(self._crawler.spider, "run", None)
-        return self._own_gate if run is None else run.gate
+        gate = gate_of(self._crawler.spider)
+        return self._own_gate if gate is None else gate
 
     def _manners(self) -> Manners:
         spider = self._crawler.spider

@@ -11,7 +11,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from newsspider.archive.record import Grant, HostState
 from newsspider.article import Left
@@ -163,8 +164,9 @@ class Gate:
             self._allotment(manners).received += turn.received_bytes
 
     def slow_down(self, url: str, crawl_delay_seconds: float) -> None:
-        """Honour the Crawl-delay of *url*'s host."""
-        self._host(url).pace.crawl_delay = crawl_delay_seconds
+        """Honour the Crawl-delay that the robots.txt of *url*'s origin asks for, at the whole host."""
+        parts = urlsplit(url)
+        self._host(url).pace.crawl_delays[f"{parts.scheme}://{parts.netloc}"] = crawl_delay_seconds
 
     def held(self, url: str, manners: Manners) -> Held | None:
         """Return why nothing is asked of *url*'s host now; ``None`` where its turn will come."""
@@ -294,6 +296,12 @@ class Gate:
             pace = Pace(now=self._steady(), wait_seconds=max(0.0, wait))
             host = self._hosts[name] = _Host(name, pace, state.cool_until, state.refusals)
         return host
+
+
+def gate_of(spider: Any) -> Gate | None:
+    """Return the gate that *spider*'s requests take: its run's, or its own; ``None`` where it brings none."""
+    run = getattr(spider, "run", None)
+    return getattr(spider, "gate", None) if run is None else run.gate
 
 
 async def _wait_for(event: asyncio.Event, seconds: float | None) -> None:

@@ -9,14 +9,15 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http.request import NO_CALLBACK
 
-from newsspider.answer import Barred, outcome_of_error, page_of
+from newsspider.answer import CONDITIONAL, Barred, is_conditional, outcome_of_error, page_of
 from newsspider.article import Failure, Left, OptOut, Page, Reason, Refusal
 from newsspider.config import PRODUCT
+from newsspider.gate import gate_of
+from newsspider.guard import is_named
 from newsspider.ledger import Outcome, OutcomeKind, left, not_article, refused
 from newsspider.permission.robots import product_token
-from newsspider.policies import TDMREP_PATH, Bar, Policies, RobotsState, origin_of
+from newsspider.policies import ROBOTS_PATH, TDMREP_PATH, Bar, Policies, RobotsState, origin_of
 from newsspider.times import utc_now
-from newsspider.urls import same_site
 
 POLICY_TIMEOUT_SECONDS = 20
 """For a robots.txt or tdmrep.json, where the operator doesn't wait even less."""
@@ -31,7 +32,7 @@ class DoorMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         config = crawler.settings["NEWSSPIDER_CONFIG"]
-        self.never = tuple(f"http://{host}/" for host in (() if config is None else config.never))
+        self.never: tuple[str, ...] = () if config is None else config.never
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -42,7 +43,10 @@ class DoorMiddleware:
         """Raise `Barred` where the request is not to be made."""
         spider: Any = self.crawler.spider
         bar_if_closing(spider)
-        if any(same_site(request.url, host) for host in self.never):
+        if request.meta.get("redirect_times"):  # what is known of one address says nothing of another
+            for name in CONDITIONAL:
+                request.headers.pop(name, None)
+        if any(is_named(request.url, entry) for entry in self.never):
             raise Barred(refused(Refusal.GUARD))
         if request.meta.get("is_policy"):
             return
@@ -104,9 +108,9 @@ class PermissionMiddleware:
         """Return the rules of *url*'s origin."""
         state = await self.policies.robots(url, self._fetch)
         delay = max(state.robots.crawl_delay(agent) or 0.0 for agent in self.agents)
-        run = getattr(self.crawler.spider, "run", None)
-        if run is not None:
-            run.gate.slow_down(url, delay)
+        gate = gate_of(self.crawler.spider)
+        if gate is not None:
+            gate.slow_down(url, delay)
         return state
 
     async def sitemaps(self, url: str) -> list[str]:
@@ -132,6 +136,7 @@ class PermissionMiddleware:
             headers=dict(headers),
             meta={
                 "is_policy": True,
+                "dont_redirect": not url.endswith(ROBOTS_PATH),  # of which alone RFC 9309 says that it may lead away
                 "download_maxsize": POLICY_MAX_BYTES,
                 "download_timeout": min(POLICY_TIMEOUT_SECONDS, self.crawler.settings.getfloat("DOWNLOAD_TIMEOUT")),
             },
@@ -142,6 +147,8 @@ class PermissionMiddleware:
         except Exception as error:  # whatever kept the file from us: RFC 9309, 2.3.1.4, complete disallow
             detail = str(error) if isinstance(error, Barred) else f"{type(error).__name__}: {error}"
             return Bar(_bar_of(outcome_of_error(error)), detail)
+        if response.status == 304 and not is_conditional(response):
+            return Bar(refused(Refusal.ROBOTS), f"{url} is not modified, and nobody asked")
         return page_of(response, utc_now())
 
 

@@ -82,12 +82,19 @@ class Policies:
         self._tdmreps: dict[str, asyncio.Task[TdmRep]] = {}
 
     async def robots(self, url: str, fetch: Fetch) -> RobotsState:
-        """Return the robots.txt of *url*'s origin: every request of the origin waits for one shared fetch."""
+        """Return the robots.txt of *url*'s origin: every request of the origin waits for one shared fetch.
+
+        Where the one who fetched it had to wait for another run, by its own site's night or cap, the next one tries.
+        """
         origin = origin_of(url)
-        task = self._robots.get(origin)
-        if task is None or self._is_over(task):
-            task = self._robots[origin] = asyncio.ensure_future(self._load_robots(origin, fetch))
-        return await asyncio.shield(task)
+        while True:
+            task = self._robots.get(origin)
+            is_own = task is None or self._is_over(task)
+            if task is None or is_own:
+                task = self._robots[origin] = asyncio.ensure_future(self._load_robots(origin, fetch))
+            state = await asyncio.shield(task)
+            if is_own or state.bar is None or state.bar.outcome.kind is not OutcomeKind.LEFT:
+                return state
 
     async def tdmrep(self, url: str, fetch: Fetch) -> TdmRep:
         """Return what the tdmrep.json of *url*'s origin says, or said last where it can't be had."""
@@ -174,7 +181,8 @@ def _file_of(
     if page.status == 304 and kept is not None:
         return replace(kept, fetched=fetched, expires=expires)
     is_had = (200 <= page.status < 300 and page.status != PARTIAL) or 400 <= page.status < 500
-    if not page.complete or not is_had or page.status == TOO_MANY_REQUESTS:
+    is_packed = page.status < 300 and headers.get("content-encoding", "identity") != "identity"
+    if not page.complete or not is_had or is_packed or page.status == TOO_MANY_REQUESTS:
         return Bar(refused(Refusal.ROBOTS), f"robots.txt can't be had: status {page.status}")
     return PolicyFile(
         url=url,

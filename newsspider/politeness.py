@@ -67,8 +67,8 @@ class Pace:
     def __init__(self, *, now: float = 0.0, wait_seconds: float = 0.0) -> None:
         self.busy = 0
         """Requests that are being answered."""
-        self.crawl_delay = 0.0
-        """What robots.txt asks for."""
+        self.crawl_delays: dict[str, float] = {}
+        """What the robots.txt of each of its origins asks for."""
         self._next = now + wait_seconds
         self._last = -math.inf
         self._latency = 0.0
@@ -78,6 +78,11 @@ class Pace:
         adaptive = self._latency if manners.is_adaptive else 0.0
         stretched = min(max(adaptive, self.crawl_delay), manners.max_delay_seconds)
         return max(manners.delay_seconds, stretched)
+
+    @property
+    def crawl_delay(self) -> float:
+        """The longest that any origin asks for."""
+        return max(self.crawl_delays.values(), default=0.0)
 
     @property
     def is_begun(self) -> bool:

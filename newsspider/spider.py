@@ -15,7 +15,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure as TwistedFailure
 
-from newsspider.answer import Barred, conditions, outcome_of_error, page_of, state_of, visit_of
+from newsspider.answer import Barred, conditions, is_conditional, outcome_of_error, page_of, state_of, visit_of
 from newsspider.archive.record import DueUrl, SeedState, SiteInfo
 from newsspider.article import Failure, Left
 from newsspider.config import Config, archive_path, read_config
@@ -152,7 +152,10 @@ class NewsSpider(Spider):
 
     def is_own(self, url: str) -> bool:
         """Return whether *url* may be fetched in this site's name: on the site, or at a seed's own address."""
-        host = urlsplit(url).netloc
+        try:
+            host = urlsplit(url).netloc
+        except ValueError:
+            return False
         return self.scope.has(url) or any(urlsplit(seed).netloc == host for seed in self.seeds)
 
     def hints(self, due: DueUrl | None = None) -> Hints:
@@ -182,12 +185,16 @@ class NewsSpider(Spider):
 
     async def parse_seed(self, response: Response, seed: str, depth: int) -> AsyncIterator[Any]:
         """Read the links of a feed, sitemap or front page; ask for the articles among them."""
-        finding = await self._find(response)
-        self._log_seed(response, finding)
-        if finding is not None:
-            state = state_of(response) if finding.is_whole else None
-            async for request in self._take(finding, seed, state, depth):
-                yield request
+        try:
+            finding = await self._find(response)
+            self._log_seed(response, finding)
+            if finding is not None:
+                state = state_of(response) if finding.is_whole else None
+                async for request in self._take(finding, seed, state, depth):
+                    yield request
+        except Exception as error:  # counted and told: one seed must not cost the others of its site
+            self._ledger().seeds_failed += 1
+            self._problem(seed, f"{type(error).__name__}: {error}")
         async for request in self._seed_is_done():
             yield request
 
@@ -295,13 +302,14 @@ class NewsSpider(Spider):
         log_event(Event.SEED, **told, links=links, problems=problems)
 
     async def _find(self, response: Response) -> Finding | None:
-        if response.status == 304:
+        if response.status == 304 and is_conditional(response):
             self._found_links = True
             self._ledger().seeds_read += 1
             return None
         if response.status != 200:
             self._ledger().seeds_failed += 1
-            self._problem(response.url, f"status {response.status}")
+            odd = ", though nobody asked" if response.status == 304 else ""
+            self._problem(response.url, f"status {response.status}{odd}")
             return None
         page = page_of(response, self.joined_run().clock())
         try:

@@ -21,12 +21,13 @@ from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTPClientParser,
     _ResponseReader,
 )
-from scrapy.exceptions import DownloadCancelledError
+from scrapy.exceptions import DownloadCancelledError, StopDownload
 from scrapy.http import Response
 from twisted.internet.base import DelayedCall
 from twisted.internet.defer import Deferred
 from twisted.internet.error import ConnectionDone
 from twisted.internet.interfaces import IAddress
+from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
 from twisted.web._newclient import HTTP11ClientProtocol
 from twisted.web._newclient import Request as TxRequest
@@ -60,6 +61,8 @@ class Exchange:
     """Bytes of the answer, headers and packing counted in; those of TLS are not."""
     place: Place | None = None
     """Of a large body: had, or waited for."""
+    is_reset: bool = False
+    """Whether the connection ended otherwise than by the server closing it in good order."""
 
 
 def _on_the_loop(function: Callable[..., object], *arguments: Any) -> None:
@@ -169,9 +172,14 @@ class BodyReader(_ResponseReader):
             self._timeout().reset(self._seconds_left)
             self._txresponse._transport.resumeProducing()
 
-    def _finish_response(self, *arguments: Any, **options: Any) -> None:
-        """Hand the body over and keep nothing of it: readers and connections refer to each other for a while."""
-        super()._finish_response(*arguments, **options)
+    def _finish_response(self, flags: list[str] | None = None, stop_download: StopDownload | None = None) -> None:
+        """Hand the body over and keep nothing of it: readers and connections refer to each other for a while.
+
+        A body without a length ends where the server closes the connection (RFC 9112, 6.3): it is whole if that was
+        done in good order.
+        """
+        is_closed_in_order = flags == ["partial"] and not self._exchange.is_reset
+        super()._finish_response(None if is_closed_in_order else flags, stop_download)
         self._bodybuf = BytesIO()
 
     def _abort(self, error: Exception) -> None:
@@ -231,6 +239,12 @@ class BoundedProtocol(_LenientHTTP11ClientProtocol):
         if self.exchange is not None:
             self.exchange.received += len(data)
         super().dataReceived(data)  # type: ignore[no-untyped-call]
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:
+        """Note how the connection ended, before whoever reads an answer hears of it."""
+        if self.exchange is not None:
+            self.exchange.is_reset = not isinstance(reason.value, ConnectionDone)
+        super().connectionLost(reason)  # type: ignore[no-untyped-call]
 
     def _giveUp(self, reason: Failure) -> None:
         if not isinstance(reason.value, ConnectionDone) and self.transport is not None:

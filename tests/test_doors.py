@@ -107,6 +107,77 @@ def test_why_a_robots_txt_cant_be_had_is_told(server, operator):
     assert any("robots.txt" in problem and "503" in problem for problem in result["problems"])
 
 
+def without_length(body: str, *, version: str = "1.1") -> bytes:
+    """Return an answer that ends where the connection is closed."""
+    return f"HTTP/{version} 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n{body}".encode()
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+def test_what_ends_where_the_connection_is_closed_in_order_is_whole(server, operator, version):
+    (path,) = stories_of_feed(server, 1)
+    server.pages["/robots.txt"] = without_length("User-agent: *\nDisallow: /private/\n", version=version)
+    server.pages[path] = without_length(story(7), version=version)
+
+    result = operator.crawl()
+
+    assert result["new"] == 1
+    assert operator.rows("SELECT complete FROM article") == [(1,)]
+
+
+def test_a_sitemap_line_that_cant_be_read_costs_itself(server, operator, tmp_path):
+    links = "".join(f"<h2><a href='{path}'>Ferry</a></h2>" for path in server.pages if path.startswith("/2026/"))
+    server.pages["/"] = answer(f"<html><body><main>{links}</main></body></html>", Content_Type="text/html")
+    server.pages["/robots.txt"] = answer("User-agent: *\nAllow: /\nSitemap: http://[x/sitemap.xml\n")
+    front = Operator(tmp_path, {"isle": [f"{server.url}/"]})
+
+    assert front.crawl()["new"] == 4
+
+
+def test_not_modified_behind_a_redirect_renews_no_rules(server, operator):
+    server.pages["/robots.txt"] = answer("User-agent: *\nAllow: /\n", Last_Modified="Tue, 03 Nov 2026 10:00:00 GMT")
+    operator.crawl("--max-pages", "1")
+    operator.let_pauses_pass()
+    server.pages["/robots.txt"] = answer(status="301 Moved Permanently", Location="/rules.txt")
+    server.pages["/rules.txt"] = lambda _: (
+        answer(status="304 Not Modified")
+        if "If-Modified-Since" in server.requests[-1][1]
+        else answer("User-agent: *\nDisallow: /\n")
+    )
+
+    result = operator.crawl()
+
+    assert (result["new"], result["refused"]) == (0, {"robots": 3})
+
+
+def test_tdmrep_json_leads_nowhere_else(server, operator):
+    server.pages["/.well-known/tdmrep.json"] = answer(status="302 Found", Location="/private/secret")
+    server.pages["/robots.txt"] = answer("User-agent: *\nDisallow: /private/\n")
+
+    result = operator.crawl()
+
+    assert result["new"] == 4
+    assert "/private/secret" not in server.paths
+
+
+def test_the_cap_of_one_site_is_not_anothers_at_the_same_host(server, tmp_path):
+    pages = [path for path in server.pages if path.startswith("/2026/")]
+    server.pages["/other/"] = feed(*(server.url + path for path in pages[2:]))
+    server.pages["/feed/"] = feed(*(server.url + path for path in pages[:2]))
+    operator = Operator(tmp_path, {"isle": [f"{server.url}/feed/"], "marsh": [f"{server.url}/other/"]})
+    lines = (tmp_path / "newsspider.toml").read_text()
+    (tmp_path / "newsspider.toml").write_text(lines.replace("[site.isle]", "[site.isle]\nnight_window = '00:00-23:59'"))
+
+    result = operator.crawl()
+
+    assert result["sites"]["marsh"]["new"] == 2
+
+
+def test_a_robots_txt_that_cant_be_unpacked_forbids(server, operator):
+    server.pages["/robots.txt"] = answer("\x01\x02", Content_Encoding="lzma")
+
+    assert operator.crawl()["new"] == 0
+
+
 def test_a_site_that_forbids_everything_is_not_down(server, operator):
     server.pages["/robots.txt"] = answer("User-agent: *\nDisallow: /\n")
 

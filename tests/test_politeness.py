@@ -43,7 +43,7 @@ def test_a_delay_that_is_learned_late_parts_the_next_request_from_the_last():
 
     assert pace.wait_seconds(11.0, quick) == 0.0
     assert pace.wait_seconds(11.0, slow) == 4.0
-    pace.crawl_delay = 2.0
+    pace.crawl_delays["https://valley.example"] = 2.0
     assert pace.wait_seconds(11.5, quick) == 1.5
 
 
@@ -73,9 +73,9 @@ def test_a_server_that_recovers_is_trusted_by_halves():
 def test_crawl_delay_is_honoured_to_the_bound_and_makes_requests_single():
     manners = Manners(site="valley", max_delay_seconds=60.0, requests_at_once=4, is_adaptive=False)
     pace = Pace()
-    pace.crawl_delay = 10.0
+    pace.crawl_delays["https://valley.example"] = 10.0
     asked = pace.delay(manners)
-    pace.crawl_delay = 86_400.0
+    pace.crawl_delays["https://valley.example"] = 86_400.0
 
     assert asked == 10.0
     assert pace.delay(manners) == 60.0
@@ -85,7 +85,7 @@ def test_crawl_delay_is_honoured_to_the_bound_and_makes_requests_single():
 def test_a_longer_delay_of_the_operator_wins_over_a_crawl_delay():
     manners = Manners(site="valley", delay_seconds=90.0)
     pace = Pace()
-    pace.crawl_delay = 10.0
+    pace.crawl_delays["https://valley.example"] = 10.0
 
     assert pace.delay(manners) == 90.0
 
