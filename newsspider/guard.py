@@ -55,6 +55,8 @@ _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 _NAME = re.compile(r"(?=.{1,253}\Z)[\w-]{1,63}(?:\.[\w-]{1,63})*")
 _LETTERS = re.compile(r"[\w.-]+")
 _ENTRY = re.compile(r"(\[[^\[\]]*\]|[^\[\]:/@\s]+):([0-9]{1,5})")
+_NO_HOST = re.compile(r"^(?:[a-z]+://)?(?:\*?\.)?|/.*$", re.IGNORECASE | re.DOTALL)
+"""What an operator may write around a host on the `never` list."""
 _UNCLEAN = re.compile(r"[\x00-\x20\x7f\\]")
 
 
@@ -67,7 +69,7 @@ class Guard:
     """Lets requests to public servers through, and those to what the operator allows."""
 
     allowed: frozenset[str] = frozenset()
-    """``host:port``, spelled as URLs spell it, in lower case."""
+    """``host:port``, spelled as URLs spell it, in lower case, IPv6 compressed."""
 
     @classmethod
     def parse(cls, entries: Iterable[str]) -> Self:
@@ -80,6 +82,8 @@ class Guard:
 
     def allows(self, host: str, port: int) -> bool:
         """Return whether the operator allows the server that a URL names *host*, in this very spelling, and *port*.
+
+        An IPv6 address is one in all its spellings.
 
         >>> Guard.parse(["127.0.0.1:80"]).allows("127.1", 80)
         False
@@ -96,6 +100,28 @@ class Guard:
             return
         if not _may_be_public(_plain(host)):
             raise refusal(host, port)
+
+
+def is_named(url: str, entry: str) -> bool:
+    """Return whether *url* leads to the host that *entry* names or to a subdomain of it, and never to a parent.
+
+    An entry names every port of its host, or with ``:port`` that one. Both may spell the host as they like: letters of
+    any script, numbers of any base. False where either names no host.
+
+    >>> is_named("https://m.news.example:8443/a", "News.example"), is_named("https://example/", "news.example")
+    (True, False)
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = _one_spelling(parts.hostname or ""), parts.port or DEFAULT_PORTS.get(parts.scheme)
+    except ValueError:
+        return False
+    named = _NO_HOST.sub("", entry.strip())
+    match = _ENTRY.fullmatch(named)
+    barred = _one_spelling(match[1] if match else named)
+    if not barred or (match and int(match[2]) != port):
+        return False
+    return host == barred or (not _is_address(barred) and host.endswith("." + barred))
 
 
 def refusal(host: str, port: int) -> RefusedAddress:
@@ -183,13 +209,40 @@ def _read(url: str) -> tuple[str, str, int]:
 
 
 def _bare(host: str) -> str:
-    return host.strip("[]").lower().removesuffix(".")
+    """Return *host* as it is compared: lower case, and IPv6 in its one short spelling, which links are given too."""
+    bare = host.strip("[]").lower().removesuffix(".")
+    try:
+        return IPv6Address(bare).compressed if ":" in bare else bare
+    except ValueError:
+        return bare
 
 
 def _plain(host: str) -> str:
     """Return *host* as a resolver may come to see it: nothing escaped, every digit and dot an ASCII one."""
     seen = unicodedata.normalize("NFKC", _DOTS.sub(".", unquote(unquote(host))))
     return seen.strip("[]").rstrip(".").lower()
+
+
+def _one_spelling(host: str) -> str:
+    """Return *host* with one spelling for each server: an address in its usual form, a name in ASCII (RFC 3492)."""
+    plain = _plain(host)
+    inet = read_inet(plain)
+    try:
+        address = inet or IPv6Address(plain)
+    except ValueError:
+        labels = (
+            label if label.isascii() else "xn--" + label.encode("punycode").decode() for label in plain.split(".")
+        )
+        return ".".join(labels)
+    return str(getattr(address, "ipv4_mapped", None) or address)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _may_be_public(host: str) -> bool:

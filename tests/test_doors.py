@@ -366,6 +366,18 @@ def test_scrapys_own_crawl_stores_and_feeds(server, tmp_path):
     assert len(Operator(tmp_path, {}).stored()) == 4
 
 
+@pytest.mark.parametrize(
+    ("never", "asked"),
+    [("127.0.0.1", False), ("127.0.0.1:{port}", False), ("127.0.0.1:1", True), ("m.127.0.0.1", True)],
+)
+def test_who_is_never_to_be_asked_is_barred_on_every_port_or_the_named_one(server, operator, never, asked):
+    operator.configure(never=[never.format(port=server.url.rpartition(":")[2])])
+
+    operator.crawl()
+
+    assert ("/feed/" in server.paths) is asked
+
+
 def test_scrapys_own_crawl_asks_for_a_contact_too(tmp_path):
     root = Path(__file__).parent.parent
     environment = os.environ | {"NEWSSPIDER_ARCHIVE": str(tmp_path / "news.db")}

@@ -1,7 +1,7 @@
 import pytest
 
 from newsspider.errors import ConfigError
-from newsspider.guard import Guard, RefusedAddress, is_public, loopback_hosts, read_inet
+from newsspider.guard import Guard, RefusedAddress, is_named, is_public, loopback_hosts, read_inet
 from newsspider.urls import absolute_url
 
 NOT_PUBLIC = """
@@ -103,6 +103,12 @@ def test_an_address_is_allowed_in_its_own_spelling_only(host):
         guard.check(f"http://{host}/")
 
 
+@pytest.mark.parametrize("host", ["[::1]", "[0:0:0:0:0:0:0:1]", "[0::0001]"])
+@pytest.mark.parametrize("entry", ["[::1]:80", "[0:0:0:0:0:0:0:1]:80"])
+def test_an_ipv6_address_is_one_server_in_all_its_spellings(host, entry):
+    Guard.parse([entry]).check(f"http://{host}/")
+
+
 @pytest.mark.parametrize(
     "entry",
     ["", "news.example", "news.example:0", "news.example:65536", "news.example:x", "http://news.example:80", "a@b:80"]
@@ -115,11 +121,12 @@ def test_a_server_that_cant_be_meant_is_named_with_what_to_write(entry):
 
 def test_seeds_on_this_machine_allow_themselves_in_their_own_spelling():
     seeds = ["http://127.0.0.1:8000/feed/", "http://localhost/", "https://[::1]/", "http://127.9.9.9:1/"]
+    seeds.append("http://[0:0:0:0:0:0:0:1]:8000/feed/")
     others = ["http://127.1:8000/", "http://10.0.0.1/", "http://localhost.news.example/", "http://0x7f.1/", "nonsense"]
 
     allowed = loopback_hosts(seeds + others)
 
-    assert allowed == {"127.0.0.1:8000", "localhost:80", "[::1]:443", "127.9.9.9:1"}
+    assert allowed == {"127.0.0.1:8000", "localhost:80", "[::1]:443", "[::1]:8000", "127.9.9.9:1"}
 
 
 def test_what_a_page_links_to_is_seen_through_after_it_was_made_uniform():
@@ -143,3 +150,50 @@ def test_numbers_are_read_as_inet_aton_reads_them(host, address):
 )
 def test_what_inet_aton_refuses_is_no_address(host):
     assert read_inet(host) is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "barred", "free"),
+    [
+        (
+            "news.example",
+            "news.example NEWS.example. www.news.example a.b.news.example:8443 news%2eexample news。example",
+            "example oldnews.example news.example.org news.examples newsexample",
+        ),
+        ("www.news.example", "www.news.example m.www.news.example", "news.example m.news.example"),
+        ("news.co.uk", "news.co.uk", "co.uk other.co.uk"),
+        ("News.Example:8443", "news.example:8443 m.news.example:8443", "news.example m.news.example news.example:844"),
+        ("news.example:80", "news.example news.example:80", "news.example:443"),
+        ("https://news.example/", "news.example m.news.example:81", "example"),
+        ("*.news.example", "news.example m.news.example", "example"),
+        (".news.example.", "news.example m.news.example", "example"),
+        ("bücher.example", "xn--bcher-kva.example BÜCHER.example m.bücher.example", "bucher.example"),
+        ("xn--bcher-kva.example", "bücher.example", "bucher.example"),
+        (
+            "127.0.0.1",
+            "127.0.0.1 127.0.0.1:8000 127.1 2130706433 [::ffff:127.0.0.1]",
+            "127.0.0.2 4.127.0.0.1 localhost",
+        ),
+        ("0.0.1", "0.0.0.1", "127.0.0.1"),
+        ("127.0.0.1:8000", "127.0.0.1:8000 127.1:8000", "127.0.0.1 127.0.0.1:8001"),
+        ("::1", "[::1] [0:0:0:0:0:0:0:1]:8000", "[::2]"),
+        ("[0:0::1]:8000", "[::1]:8000", "[::1]"),
+        ("example", "example news.example", "examples"),
+        ("", "", "news.example 127.0.0.1"),
+        ("/", "", "news.example 127.0.0.1"),
+    ],
+)
+def test_who_is_named_never_to_be_asked_is_barred_with_subdomains_and_without_parents(entry, barred, free):
+    told = {host: is_named(f"http://{host}/a/", entry) for host in f"{barred} {free}".split()}
+
+    assert told == dict.fromkeys(barred.split(), True) | dict.fromkeys(free.split(), False)
+
+
+@pytest.mark.parametrize("url", ["nonsense", "http://[::1/", "http://news.example:x/", "http:///"])
+def test_what_names_no_host_is_not_named(url):
+    assert not is_named(url, "news.example")
+
+
+def test_a_port_may_be_that_of_the_scheme():
+    assert is_named("https://news.example/", "news.example:443")
+    assert not is_named("http://news.example/", "news.example:443")
