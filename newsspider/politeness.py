@@ -28,9 +28,11 @@ LONGEST_COOL_DOWN = timedelta(days=1)
 LONGEST_RETRY_AFTER = timedelta(days=30)
 """Longer ones are asked about again after that."""
 OVERLOADS = 3
-"""So many 503 without Retry-After in a row mean the server and not a page."""
-_PAUSES = frozenset({429, 503})
-_SECONDS = re.compile(r"\d{1,9}")
+"""So many 503 without Retry-After in a row mean the server and not a page; so many zeros in it mean nothing."""
+_SECONDS = re.compile(r"([0-9]+)(?:(?!\s*[mhd])[^0-9:/-][^:]*)?", re.IGNORECASE)
+"""A number, and what may follow: no other unit, and nothing of a date."""
+_MOST_CHARS = 200
+"""Of a Retry-After; the longest date has 40."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,34 +125,42 @@ def cool_down(
 ) -> datetime | None:
     """Return until when a server that answers so is left alone; ``None`` where it asks for no pause.
 
-    *refusals* counts such answers in a row, this one among them. Retry-After: RFC 9110, 10.2.3. The clock runs in
-    whole seconds, so one is added.
+    *refusals* counts 429 and 503 in a row, this one among them. Retry-After (RFC 9110, 10.2.3) is heeded with 413 and
+    with every status from 500 on, too. The clock runs in whole seconds, so one is added.
     """
-    if status not in _PAUSES:
+    if status not in (413, 429) and status < 500:
         return None
     seconds = read_retry_after(retry_after, now=now)
-    if seconds is not None:
+    is_worn = seconds == 0 and refusals >= OVERLOADS
+    if seconds is not None and not is_worn:
         return now + min(timedelta(seconds=seconds), longest) + timedelta(seconds=1)
-    if status == 503 and refusals < OVERLOADS:
+    is_asked = retry_after is not None and status in (413, 503)
+    is_overload = status == 503 and refusals >= OVERLOADS
+    if not (status == 429 or is_asked or is_overload):
         return None
-    return now + min(FIRST_COOL_DOWN * (1 << min(refusals - 1, 10)), LONGEST_COOL_DOWN)
+    return now + min(FIRST_COOL_DOWN * (1 << max(0, min(refusals - 1, 10))), LONGEST_COOL_DOWN)
 
 
 def read_retry_after(value: str | None, *, now: datetime) -> int | None:
-    """Return the seconds that a Retry-After header asks for, 0 where its date is over; ``None`` where it can't be read.
+    """Return the seconds that a Retry-After header asks for, at most `LONGEST_RETRY_AFTER`, 0 where its date is over.
+
+    ``None`` where it can't be read. What stands behind a number of seconds is passed over.
 
     >>> read_retry_after("120", now=datetime(2026, 11, 3, tzinfo=UTC))
     120
     """
-    text = (value or "").strip()
-    if _SECONDS.fullmatch(text):
-        return int(text)
+    text = (value or "").strip()[:_MOST_CHARS]
+    match = _SECONDS.fullmatch(text)
     try:
-        moment = parsedate_to_datetime(text)
-    except (TypeError, ValueError, IndexError):
+        seconds = int(match[1]) if match else int((_moment(text) - now).total_seconds())
+    except (TypeError, ValueError, IndexError, OverflowError):
         return None
-    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
-    return max(0, int((moment - now).total_seconds()))
+    return max(0, min(seconds, int(LONGEST_RETRY_AFTER.total_seconds())))
+
+
+def _moment(text: str) -> datetime:
+    moment = parsedate_to_datetime(text)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
 def manners_of(site: str, config: Config, homes: Iterable[str], own: Mapping[str, Any] | None = None) -> Manners:

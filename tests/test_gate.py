@@ -143,6 +143,33 @@ def test_a_long_pause_is_for_the_next_run(archive, clock):
     assert held.value.reason is Left.COOL_DOWN
 
 
+@pytest.mark.parametrize("status", [413, 500])
+def test_a_pause_that_comes_with_no_refusal_is_kept_and_counts_as_none(archive, clock, status):
+    gate = gate_of(archive, clock)
+
+    async def crawl():
+        await ask(gate, clock, status=429, retry_after="1")
+        await ask(gate, clock, status=status, retry_after="3600")
+        await asyncio.sleep(0)
+
+    asyncio.run(crawl())
+
+    assert isinstance(gate_of(archive, clock).held(PAGE, PLAIN), Held)
+    assert gate._hosts["valley.example"].refusals == 0
+
+
+@pytest.mark.parametrize("retry_after", ["Fri, 31 Dec 99999999999 23:59:59 GMT", "9" * 5_000])
+def test_a_pause_of_any_length_breaks_no_turn(archive, clock, retry_after):
+    gate = gate_of(archive, clock)
+
+    async def crawl():
+        await ask(gate, clock, status=503, retry_after=retry_after)
+
+    asyncio.run(crawl())
+
+    assert isinstance(gate.held(PAGE, PLAIN), Held)
+
+
 def test_a_pause_outlives_the_run(archive, clock):
     async def crawl():
         await ask(gate_of(archive, clock), clock, status=429, retry_after="3600")

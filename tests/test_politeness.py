@@ -19,6 +19,7 @@ from newsspider.politeness import (
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 PUBLIC = ["https://valley.example/feed/"]
+DAYS_30 = 30 * 86_400
 LOOPBACK = ["http://127.0.0.1:8000/feed/"]
 
 
@@ -125,10 +126,30 @@ def test_the_night_is_that_of_the_site():
         ("Tuesday, 03-Nov-26 12:05:00 GMT", 300),
         ("Tue Nov  3 12:05:00 2026", 300),
         ("Mon, 02 Nov 2026 12:00:00 GMT", 0),
+        ("120s", 120),
+        ("120 seconds", 120),
+        ("120;", 120),
+        ("120, 120", 120),
+        ("3600.0", 3600),
+        ("0" * 100 + "7", 7),
+        ("9" * 400, DAYS_30),
+        ("9" * 10_000, DAYS_30),
+        ("999999999", DAYS_30),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", DAYS_30),
+        ("Fri, 31 Dec 9999 23:59:59 -2359", DAYS_30),
+        ("Sat, 01 Jan 0001 00:00:00 +2359", 0),
+        ("03 Nov 2026 12:05:00 GMT", 300),
+        ("Fri, 31 Dec 99999999999 23:59:59 GMT", None),
+        ("31 Dec 99999999999 23:59:59 GMT", None),
+        ("Tue, 03 Nov 2026 12:05:00 +" + "9" * 30, None),
+        ("Tue, 03 Nov 2026 99:99:99 GMT", None),
+        ("2026-11-03T12:05:00Z", None),
+        ("12:05", None),
+        ("1 hour", None),
+        ("2m", None),
         ("soon", None),
         ("-5", None),
-        ("1.5", None),
-        ("9" * 400, None),
+        ("\u0661\u0662", None),
         ("", None),
         (None, None),
     ],
@@ -167,9 +188,32 @@ def test_one_broken_page_is_no_overload_three_are():
     assert pauses[2] is not None
 
 
-@pytest.mark.parametrize("status", [200, 301, 404, 500, 502])
-def test_other_answers_ask_for_no_pause(status):
-    assert cool_down(status, "3600", refusals=1, now=NOON) is None
+@pytest.mark.parametrize("status", [413, 429, 500, 502, 503, 520, 999])
+def test_whoever_is_overloaded_may_say_for_how_long(status):
+    assert cool_down(status, "3600", refusals=0, now=NOON) == NOON + timedelta(seconds=3601)
+
+
+@pytest.mark.parametrize("retry_after", ["soon", "", "Fri, 31 Dec 99999999999 23:59:59 GMT"])
+@pytest.mark.parametrize(("status", "refusals"), [(413, 0), (429, 1), (503, 1)])
+def test_a_time_that_cant_be_read_is_a_pause_too(status, refusals, retry_after):
+    assert cool_down(status, retry_after, refusals=refusals, now=NOON) == NOON + FIRST_COOL_DOWN
+
+
+@pytest.mark.parametrize("retry_after", ["0", "Mon, 02 Nov 2026 12:00:00 GMT"])
+@pytest.mark.parametrize("status", [429, 503])
+def test_no_pause_at_all_is_believed_twice(status, retry_after):
+    untils = [cool_down(status, retry_after, refusals=number, now=NOON) for number in (1, 2, 3, 4)]
+
+    assert untils[:2] == [NOON + timedelta(seconds=1)] * 2
+    assert all(until is not None and until >= NOON + FIRST_COOL_DOWN for until in untils[2:])
+
+
+@pytest.mark.parametrize(
+    ("status", "retry_after"),
+    [(200, "3600"), (301, "3600"), (404, "3600"), (413, None), (500, None), (502, "soon")],
+)
+def test_other_answers_ask_for_no_pause(status, retry_after):
+    assert cool_down(status, retry_after, refusals=0, now=NOON) is None
 
 
 def test_nobody_is_spared_on_loopback_unless_the_operator_says_so():
