@@ -56,7 +56,7 @@ class Report:
 def reported(
     run: Run, *, as_json: bool, is_quiet: bool, tell: Callable[[Mapping[str, Any]], str | None] = lambda _: None
 ) -> Iterator[Report]:
-    """Show progress while the block works, then finish and close *run*, *tell* a monitor, and say what came of it.
+    """Show progress while the block works, then finish and close *run*, say what came of it, and *tell* a monitor.
 
     The block sets the report's exit code after the work. Where the block fails, or the run can't be closed, the first
     failure is raised in the end, its code being the run's; with *as_json* the object is printed before.
@@ -73,15 +73,24 @@ def reported(
     except Exception as error:
         if failure is None:
             failure, report.exit_code = error, _exit_code(error)
-    if problem := tell(report.as_dict()):
-        _say_problems([problem])
+    try:
+        _conclude(report, failure, as_json=as_json, is_quiet=is_quiet)
+    finally:  # also where nobody reads the report any more
+        if problem := tell(report.as_dict()):
+            _say_problems([problem])
+    if failure is not None:
+        raise failure
+
+
+def _conclude(report: Report, failure: BaseException | None, *, as_json: bool, is_quiet: bool) -> None:
+    """Say what came of the run; of one that failed, only the object, since the failure is told by whoever ends it."""
     if failure is None:
-        return report.say(as_json=as_json, is_quiet=is_quiet)
+        report.say(as_json=as_json, is_quiet=is_quiet)
+        return
     log_event(Event.RUN_FAILED, exit=report.exit_code, error=failure)
     if as_json:
         with suppress(OSError):
             report.say(as_json=True, is_quiet=is_quiet)
-    raise failure
 
 
 def _exit_code(error: BaseException) -> int:

@@ -62,3 +62,44 @@ def test_problems_are_bounded_and_counted(run, capsys):
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "newsspider: isle.example: line 0"
     assert lines[-1] == "newsspider: 80 more problems; --json tells them"
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_the_report_is_printed_before_a_monitor_is_told(run, capsys, as_json):
+    printed = []
+
+    def tell(report):
+        printed.append(capsys.readouterr().out)
+        return "the monitor is down"
+
+    with reported(run, as_json=as_json, is_quiet=False, tell=tell):
+        run.owe("isle.example")
+        run.ledger.site("isle.example").outcomes[NEW] += 1
+
+    late = capsys.readouterr()
+    assert '"new": 1' in printed[0] if as_json else "isle.example: 1 new" in printed[0]
+    assert late.out == ""
+    assert late.err == "newsspider: the monitor is down\n"
+
+
+def test_a_monitor_is_told_of_a_run_that_failed(run):
+    told = []
+
+    with pytest.raises(NoPermissionError), reported(run, as_json=True, is_quiet=True, tell=told.append):
+        raise NoPermissionError("not yours")
+
+    assert [report["exit"] for report in told] == [77]
+
+
+def test_a_monitor_is_told_of_a_run_whose_report_nobody_reads(run, monkeypatch):
+    told = []
+    monkeypatch.setattr("click.echo", broken)
+
+    with pytest.raises(BrokenPipeError), reported(run, as_json=True, is_quiet=True, tell=told.append) as report:
+        report.exit_code = 3
+
+    assert [report["exit"] for report in told] == [3]
+
+
+def broken(*_, **__):
+    raise BrokenPipeError
