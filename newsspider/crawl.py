@@ -218,7 +218,11 @@ def _configured(site: Site, config: Config) -> type[NewsSpider]:
 
 
 class _Conductor:
-    """Ends a crawl in time: by the clock or by a signal, with what is in flight stored."""
+    """Ends a crawl in time: by the clock or by a signal, with what is in flight stored.
+
+    Its signal handlers outlive the crawl: the run is finished and closed after it, which no first signal may break. A
+    second one ends the process at once.
+    """
 
     def __init__(self, process: AsyncCrawlerProcess, run: Run, config: Config) -> None:
         self.signal: int | None = None
@@ -226,23 +230,23 @@ class _Conductor:
         self._run = run
         self._max_time_seconds = config.max_time_seconds
         self._loop = asyncio.get_event_loop()
-        self._handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+        self._is_over = False
 
     def __enter__(self) -> Self:
         self._loop.call_later(self._max_time_seconds, self._close, Left.BUDGET)
-        for number in self._handlers:
+        for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._on_signal)
         return self
 
     def __exit__(self, *_: object) -> None:
-        for number, handler in self._handlers.items():
-            signal.signal(number, handler)
+        self._is_over = True
 
     def _on_signal(self, number: int, _: Any) -> None:
         if self.signal is not None:
             self._end_at_once(number)
         self.signal = number
-        self._loop.call_soon_threadsafe(self._close, Left.SIGNAL)
+        if not self._is_over:
+            self._loop.call_soon_threadsafe(self._close, Left.SIGNAL)
 
     def _end_at_once(self, number: int) -> None:
         """The second signal: what was committed stays, nothing else is waited for."""

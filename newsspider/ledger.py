@@ -104,10 +104,9 @@ class SiteLedger:
     """One line each: seeds that failed or were odd."""
 
     def add_problem(self, what: str) -> None:
-        """Note *what* in one line, unless it is noted; beyond a bound only that there are more."""
-        if what in self.problems or len(self.problems) > MOST_PROBLEMS:
-            return
-        self.problems.append(what if len(self.problems) < MOST_PROBLEMS else MORE_PROBLEMS)
+        """Note *what* in one line; beyond a bound only that there are more."""
+        if len(self.problems) <= MOST_PROBLEMS:
+            self.problems.append(what if len(self.problems) < MOST_PROBLEMS else MORE_PROBLEMS)
 
     def count(self, kind: OutcomeKind) -> int:
         """Return how many URLs came to *kind*, whatever the reason."""

@@ -14,8 +14,10 @@ from newsspider.traps import TrapWatch, shape_of
 COPY_WEIGHT = 3
 """So many barren outcomes is a new address with words that stand at another one: sites repeat a story, not thirty times
 in a row."""
-MAZE_WEIGHT = 6
-"""And so many one that led from redirect to redirect: as many requests (`settings.REDIRECT_MAX_TIMES`) and one more."""
+MAZE_WEIGHT = 2
+"""And so many one that led from redirect to redirect: six requests each, but a wall of cookies does the same."""
+LATEST = 2_000
+"""Articles of a site among which is looked for one of a shape that seems to lead nowhere."""
 _FIGURES = re.compile(r"\d+")
 
 
@@ -39,7 +41,14 @@ class Orchard:
             return None
         with self._lock:
             is_fruit = self._is_fruit(visit, outcome) and not is_copy
+            if not is_fruit and visit.due is not None and visit.due.visited is not None:
+                return None  # known to be barren: a second visit finds nothing out
             return self._watch.note(visit.url, is_barren=not is_fruit, weight=_weight(outcome))
+
+    def reopen(self, shape: str) -> bool:
+        """Give *shape*, which bore fruit before this run, the longer patience; false where that is over too."""
+        with self._lock:
+            return self._watch.reopen(shape)
 
     def forgiven(self, url: str) -> str | None:
         """Return the shape of *url* where it had led nowhere in an earlier run and bore fruit just now; once each."""

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import replace
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from newsspider.article import Failure
+from newsspider.errors import NewsspiderError, NotAnArticle
 from newsspider.intake import Visit, kept_article
-from newsspider.ledger import NEW, REVISION, outcome_of
+from newsspider.ledger import NEW, REVISION, failed, outcome_of
 from newsspider.run import Run
 from newsspider.spider import NewsSpider
+
+logger = logging.getLogger(__name__)
 
 
 class _RunPipeline:
@@ -41,8 +46,11 @@ class ExtractionPipeline(_RunPipeline):
             return item
         try:
             article = await asyncio.wrap_future(self.run.extract(item.page, item.hints))
-        except Exception as error:
+        except (NotAnArticle, NewsspiderError) as error:
             return replace(item, result=outcome_of(error), detail=str(error))
+        except Exception as error:  # a fault of ours costs its page, and is told: the sum must close
+            logger.exception("Extraction of %s failed", item.url)
+            return replace(item, result=failed(Failure.EXTRACTION_ERROR), detail=f"{type(error).__name__}: {error}")
         return replace(item, result=article)
 
 

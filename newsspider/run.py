@@ -21,10 +21,10 @@ from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.version import EXTRACTOR
 from newsspider.gate import Gate
 from newsspider.intake import COSTS_A_WORKER, IN_QUARANTINE, STORE, Visit, settle
-from newsspider.ledger import NEW, REVISION, Ledger, Outcome, left
+from newsspider.ledger import NEW, REVISION, Ledger, Outcome, OutcomeKind, left
 from newsspider.logs import Event, log_event, set_run
 from newsspider.memory import DoorMemory
-from newsspider.orchard import Orchard
+from newsspider.orchard import LATEST, Orchard
 from newsspider.policies import Policies
 from newsspider.text import text_hash
 from newsspider.times import utc_now, utc_text
@@ -240,6 +240,8 @@ class Run:
 
     def _count(self, visit: Visit, outcome: Outcome) -> None:
         self.ledger.site(visit.site).outcomes[outcome] += 1
+        if visit.due is not None and outcome.kind is not OutcomeKind.LEFT and not visit.is_passing:
+            self._claimed[visit.site].discard(visit.due.url_key)  # it is not due any more: nobody need pass it over
         log_event(
             Event.VISIT,
             site=visit.site,
@@ -269,6 +271,9 @@ class Run:
 
     def _close_shape(self, archive: Archive, visit: Visit, shape: str) -> None:
         """Addresses of that shape lead nowhere: what waits of them is carried over, for a day or longer."""
+        has_borne = any(shape_of(url) == shape for url in archive.originals_of(visit.site, limit=LATEST))
+        if has_borne and self._orchards[visit.site].reopen(shape):
+            return
         ledger = self.ledger.site(visit.site)
         log_event(Event.TRAP, site=visit.site, url=visit.url, pattern=shape)
         if shape == SITE:

@@ -362,6 +362,15 @@ class TrapWatch:
         if len(self._closed) > MOST_SHAPES:
             self._closed.popitem(last=False)
 
+    def reopen(self, shape: str) -> bool:
+        """Give *shape*, which bore fruit before this run, the longer patience; false where that is over too."""
+        record = self._record(shape)
+        if record.has_borne:
+            return False
+        record.has_borne = True
+        self._closed.pop(shape, None)
+        return True
+
     def _record(self, shape: str) -> _Record:
         record = self._records.setdefault(shape, _Record())
         self._records.move_to_end(shape)

@@ -44,8 +44,15 @@ MAX_ANSWER_BYTES = 64 << 20
 JOBS_A_LIFE = 1_000
 """A worker is renewed after as many jobs: the caches of the libraries inside it only grow."""
 PATIENCE_SECONDS = 5.0
+TRIES = 4
+TRY_AGAIN_SECONDS = 0.25
+_BY_OTHERS = (-signal.SIGKILL, 255, None)  # 255: its exit code went with the fork server
 _HEADER = struct.Struct(">Q")
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+class WorkerKilled(WorkerCrashed):
+    """The worker was ended from outside: by kill -9, or by a machine that ran out of memory."""
 
 
 class WorkerPool:
@@ -90,11 +97,19 @@ class WorkerPool:
 
     def close(self) -> None:
         """End the workers; jobs not begun are cancelled. A second call does nothing."""
-        atexit.unregister(self.close)
-        self._threads.shutdown(wait=True, cancel_futures=True)
-        self._nursery.close()
+        try:
+            self._threads.shutdown(wait=True, cancel_futures=True)
+        finally:  # an interrupt must not leave workers behind that nobody can end
+            self._nursery.close()
+            atexit.unregister(self.close)
 
     def _run(self, function: Callable[..., R], arguments: tuple[Any, ...], deadline_seconds: float) -> R:
+        try:
+            return self._try(function, arguments, deadline_seconds)
+        except WorkerKilled:  # by somebody else: the machine may have been short of memory for another's sake
+            return self._try(function, arguments, deadline_seconds)
+
+    def _try(self, function: Callable[..., R], arguments: tuple[Any, ...], deadline_seconds: float) -> R:
         worker = self._worker()
         try:
             answer = worker.ask(function, arguments, deadline_seconds)
@@ -145,10 +160,10 @@ class _Nursery:
     def take(self) -> _Worker:
         """Return a worker, the spare one where there is one, and let another be made."""
         with self._lock:
-            spare = self._spare
-            if spare is None or spare.done():
+            spare = self._spare if self._spare is not None and self._spare.done() else None
+            if spare is not None or self._spare is None:
                 self._spare = self._thread.submit(self._make_spare)
-        worker = spare.result() if spare is not None and spare.done() else self._make()
+        worker = spare.result() if spare is not None and spare.exception() is None else self._make()
         if not worker.is_alive():  # the machine's memory ran out
             worker = self._make()
         with self._lock:
@@ -164,6 +179,9 @@ class _Nursery:
 
     def close(self) -> None:
         """End all workers and wait for them; a second call does nothing."""
+        with self._lock:
+            for worker in self._working:
+                worker.kill()
         self._thread.shutdown(wait=True)
         if self._spare is not None and self._spare.exception() is None:
             self._working.add(self._spare.result())
@@ -175,7 +193,15 @@ class _Nursery:
         self._working.clear()
 
     def _make(self) -> _Worker:
-        return _Worker(self._context, self._memory_bytes)
+        """Return a new worker; raise `WorkerCrashed` where none can be made, also after the fork server was renewed."""
+        for _ in range(TRIES - 1):
+            with contextlib.suppress(OSError, EOFError):
+                return _Worker(self._context, self._memory_bytes)
+            time.sleep(TRY_AGAIN_SECONDS)
+        try:
+            return _Worker(self._context, self._memory_bytes)
+        except (OSError, EOFError) as error:
+            raise WorkerCrashed(f"no worker could be made: {error}") from error
 
     def _make_spare(self) -> _Worker:
         worker = self._make()
@@ -289,7 +315,8 @@ def _death(exit_code: int | None, deadline_seconds: float) -> WorkerError:
         return WorkerTimeout(f"ended after {deadline_seconds:g} s of CPU")
     if exit_code == -signal.SIGALRM:
         return WorkerTimeout("ended itself past its deadline")
-    return WorkerCrashed(f"worker ended with exit code {exit_code}")
+    kind = WorkerKilled if exit_code in _BY_OTHERS else WorkerCrashed
+    return kind(f"worker ended with exit code {exit_code}")
 
 
 def _serve(end: socket.socket, memory_bytes: int) -> None:

@@ -7,6 +7,7 @@ import signal
 import socket
 import struct
 import sys
+from pathlib import Path
 from types import FrameType
 
 from newsspider.article import Reason
@@ -27,7 +28,15 @@ def take_memory(size_bytes: int) -> int:
 
 
 def die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+    os._exit(3)
+
+
+def be_killed_once(marker: Path) -> str:
+    """Be ended as the kernel ends who takes memory that others want; survive the second time."""
+    if not marker.exists():
+        marker.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "read"
 
 
 def refuse() -> None:

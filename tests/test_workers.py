@@ -89,6 +89,11 @@ def test_a_spare_worker_stands_ready_for_who_waits_behind_a_page_that_kills():
         assert pool.submit(jobs.process_id).result() == spare
 
 
+def test_a_worker_that_others_kill_does_not_condemn_its_page(tmp_path):
+    with WorkerPool(1) as pool:
+        assert pool.submit(jobs.be_killed_once, tmp_path / "once").result() == "read"
+
+
 def test_a_closed_pool_leaves_no_process():
     before = children()
 

@@ -13,7 +13,7 @@ from newsspider.article import DateSource, UrlState
 from newsspider.times import read_utc, read_utc_or_none, utc_text, utc_text_or_none
 
 _COLUMNS = (
-    "id, found, url, url_key, etag, last_modified, failures, discovered_from, "
+    "id, found, url, url_key, etag, last_modified, last_visit AS visited, failures, discovered_from, "
     "seed_title AS title, seed_published AS published, seed_source AS source"
 )
 
@@ -40,15 +40,16 @@ _ADD_LINK = f"""
 
 _DUE = f"""
     SELECT * FROM (
-        SELECT {_COLUMNS} FROM url WHERE site = :site AND state = 'due' AND {_IS_FREE}
+        SELECT {_COLUMNS}, 0 AS again FROM url WHERE site = :site AND state = 'due' AND {_IS_FREE}
         ORDER BY found DESC, id LIMIT :limit
     )
     UNION ALL
     SELECT * FROM (
-        SELECT {_COLUMNS} FROM url WHERE site = :site AND next_visit <= :now AND state <> 'due' AND {_IS_FREE}
+        SELECT {_COLUMNS}, 1 AS again FROM url
+        WHERE site = :site AND next_visit <= :now AND state <> 'due' AND {_IS_FREE}
         ORDER BY next_visit LIMIT :limit
     )
-    ORDER BY found DESC, id LIMIT :limit
+    ORDER BY again, found DESC, id LIMIT :limit
 """
 
 _SETTLE = """
@@ -83,7 +84,7 @@ class Frontier:
             return self._database.changes - before
 
     def due(self, site: str, *, now: datetime, limit: int) -> list[DueUrl]:
-        """Return the URLs of *site* to visit: those due and those whose next visit has come, newest found first."""
+        """Return the URLs of *site* to visit: those due then those whose next visit has come, newest found first."""
         rows = self._database.execute(_DUE, {"site": site, "now": utc_text(now), "limit": limit})
         return [_due_url(row) for row in rows]
 
@@ -167,6 +168,7 @@ def _due_url(row: sqlite3.Row) -> DueUrl:
         found=read_utc(row["found"]),
         etag=row["etag"],
         last_modified=row["last_modified"],
+        visited=read_utc_or_none(row["visited"]),
         failures=row["failures"],
         discovered_from=row["discovered_from"],
         title=row["title"],

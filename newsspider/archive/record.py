@@ -96,6 +96,8 @@ class DueUrl:
     etag: str | None = None
     last_modified: str | None = None
     """As the server spelled it."""
+    visited: datetime | None = None
+    """When it was visited last, UTC; ``None``: never."""
     failures: int = 0
     """How often it failed in a row."""
     discovered_from: str | None = None

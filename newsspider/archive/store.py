@@ -109,6 +109,13 @@ class Archive:
         )
         return [stored_article(row) for row in rows]
 
+    def originals_of(self, site: str, *, limit: int) -> list[str]:
+        """Return the URLs of the site's latest articles that are nobody's copy."""
+        rows = self._database.execute(
+            "SELECT url FROM article WHERE site = ? AND relation IS NULL ORDER BY id DESC LIMIT ?", (site, limit)
+        )
+        return [row["url"] for row in rows]
+
     def add_articles(self, new: Sequence[NewArticle]) -> list[int]:
         """Store articles that are not there yet, with their relations and removed blocks; return their ids in order.
 

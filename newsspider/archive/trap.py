@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from newsspider.archive.database import Database
-from newsspider.times import utc_text
+from newsspider.times import read_utc, utc_text
 
 FIRST_CLOSURE = timedelta(days=1)
 LONGEST_CLOSURE = timedelta(days=30)
@@ -33,6 +33,8 @@ class Traps:
         """
         with self._database.transaction():
             self._forget_old(site, now)
+            if (closed_until := self._closed_until(site, shape)) is not None and closed_until > now:
+                return closed_until  # found out by what was visited before: no new strike
             strikes = self._strikes(site, shape) + 1
             until = now + _closure(strikes)
             self._database.execute(
@@ -65,6 +67,10 @@ class Traps:
         """Forget *shape* with its strikes: it bore fruit."""
         with self._database.transaction():
             self._database.execute("DELETE FROM trap WHERE site = ? AND shape = ?", (site, shape))
+
+    def _closed_until(self, site: str, shape: str) -> datetime | None:
+        row = self._database.execute("SELECT until FROM trap WHERE site = ? AND shape = ?", (site, shape)).fetchone()
+        return None if row is None else read_utc(row["until"])
 
     def _strikes(self, site: str, shape: str) -> int:
         row = self._database.execute("SELECT strikes FROM trap WHERE site = ? AND shape = ?", (site, shape)).fetchone()
