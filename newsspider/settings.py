@@ -47,6 +47,7 @@ EXTENSIONS = {
     "scrapy.extensions.logstats.LogStats": None,
     "scrapy.extensions.memusage.MemoryUsage": None,
     "newsspider.extensions.SiteLog": 0,
+    "newsspider.extensions.OwnRunConductor": 0,
 }
 
 CONCURRENT_ITEMS = 4  # the default of 100 starts as many tasks a response and doubles Scrapy's own CPU

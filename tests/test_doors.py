@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from newsspider.verdict import STOPPED
 from tests.cron import Operator, sum_closes
 from tests.rawserver import RawServer, answer
 from tests.waiting import wait_until
@@ -350,13 +351,7 @@ def test_no_process_is_left_when_the_parent_is_killed(server, operator):
 
 def test_scrapys_own_crawl_stores_and_feeds(server, tmp_path):
     """``scrapy crawl`` from a project that has our parts, with a feed export."""
-    (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = house\n")
-    (tmp_path / "house.py").write_text("from newsspider.settings import *\nSPIDER_MODULES = ['sites']\n")
-    (tmp_path / "sites.py").write_text(
-        "from newsspider.spider import NewsSpider\n\n\n"
-        f"class Isle(NewsSpider):\n    name = 'isle'\n    seeds = ('{server.url}/feed/',)\n"
-    )
-    command = [sys.executable, "-m", "scrapy", "crawl", "isle", "-O", "stories.jsonl"]
+    command = project(server, tmp_path)
 
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
 
@@ -364,6 +359,29 @@ def test_scrapys_own_crawl_stores_and_feeds(server, tmp_path):
     assert "Traceback" not in done.stderr
     assert len((tmp_path / "stories.jsonl").read_text().splitlines()) == 4
     assert len(Operator(tmp_path, {}).stored()) == 4
+
+
+def test_scrapys_own_crawl_ends_when_its_time_is_over(server, tmp_path):
+    server.pages["/robots.txt"] = answer("User-agent: *\nCrawl-delay: 50\n")
+    Operator(tmp_path, {}).configure(max_time=0)
+
+    done = subprocess.run(project(server, tmp_path), cwd=tmp_path, capture_output=True, timeout=45, check=False)
+
+    assert done.returncode == 0
+    assert "/feed/" not in server.paths
+    assert Operator(tmp_path, {}).rows("SELECT finished IS NOT NULL, exit_code FROM run") == [(1, 0)]
+
+
+def test_scrapys_own_crawl_waits_for_nobodys_turn_after_a_signal(server, tmp_path):
+    server.pages["/robots.txt"] = answer("User-agent: *\nCrawl-delay: 50\n")
+    process = subprocess.Popen(project(server, tmp_path), cwd=tmp_path, stderr=subprocess.DEVNULL)
+    wait_until(lambda: server.paths == ["/robots.txt"])
+
+    process.send_signal(signal.SIGTERM)
+    process.wait(timeout=45)
+
+    assert server.paths == ["/robots.txt"]
+    assert Operator(tmp_path, {}).rows("SELECT finished IS NOT NULL, exit_code FROM run") == [(1, STOPPED)]
 
 
 @pytest.mark.parametrize(
@@ -387,6 +405,17 @@ def test_scrapys_own_crawl_asks_for_a_contact_too(tmp_path):
 
     assert done.returncode != 0
     assert "contact" in done.stderr
+
+
+def project(server: RawServer, folder: Path) -> list[str]:
+    """Make a Scrapy project with our parts in *folder*; return the command that crawls its site."""
+    (folder / "scrapy.cfg").write_text("[settings]\ndefault = house\n")
+    (folder / "house.py").write_text("from newsspider.settings import *\nSPIDER_MODULES = ['sites']\n")
+    (folder / "sites.py").write_text(
+        "from newsspider.spider import NewsSpider\n\n\n"
+        f"class Isle(NewsSpider):\n    name = 'isle'\n    seeds = ('{server.url}/feed/',)\n"
+    )
+    return [sys.executable, "-m", "scrapy", "crawl", "isle", "-O", "stories.jsonl"]
 
 
 def stories_of_feed(server: RawServer, count: int) -> list[str]:
