@@ -75,7 +75,7 @@ async def _unpack_with_room(
     """Return what is in *response*, and its place where it is large; one that was large before has a place for both."""
     place = place_of(response)
     granted = asyncio.Event()
-    if place is None:
+    if place is None or not place.is_granted:
         with contextlib.suppress(DownloadCancelledError):
             small = min(max_bytes or LARGE_BYTES, LARGE_BYTES)
             return None, await asyncio.to_thread(unpack, response.body, layers, max_bytes=small)

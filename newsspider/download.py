@@ -30,6 +30,7 @@ from newsspider.gate import Gate, Held, gate_of
 from newsspider.guard import Guard, RefusedAddress, is_public, refusal
 from newsspider.ledger import left, refused
 from newsspider.politeness import Manners
+from newsspider.room import ROOM_BYTES
 from newsspider.transfer import BadAnswer, BodyReader, BoundedFactory, CountingPool, Exchange, abort, keep_place
 
 
@@ -76,7 +77,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
                     latency_seconds=request.meta.get("download_latency", 0.0),
                 )
                 if exchange.place is not None:
-                    keep_place(response, exchange.place)
+                    keep_place(response, exchange.place, more_bytes=self._unpacked_bytes(request, response))
                 return response
             except BaseException:
                 if exchange.place is not None:
@@ -84,6 +85,11 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
                 raise
             finally:
                 turn.received_bytes = request.meta["newsspider_bytes"] = exchange.received
+
+    def _unpacked_bytes(self, request: Request, response: Response) -> int:
+        """Return what *response* may unpack to."""
+        most: int = request.meta.get("download_maxsize", self._default_maxsize)
+        return most or ROOM_BYTES if "Content-Encoding" in response.headers else 0
 
     def _count(self, request: Request) -> None:
         """Count a request that is no article page, and is made now; retries and redirects are among them."""

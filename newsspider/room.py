@@ -1,13 +1,16 @@
 """Room for large bodies: how much of them is in memory at once, from the transfer until nobody reads them any more.
 
 Servers can send faster than workers read: without a bound, what waits for a worker grows with the number of sites.
-Who has a place waits for nothing but its server and a worker, each with a timeout of its own: no deadlock.
+Who has a place waits for nothing but its server and a worker, each with a timeout of its own: no deadlock. Should a
+place be kept all the same, nobody waits for it for long: the bound of memory gives way, the end of a crawl does not.
 """
 
 from __future__ import annotations
 
 import contextlib
+import logging
 import sys
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -16,22 +19,29 @@ ROOM_BYTES = 64 << 20
 """benchmarks/neighbours.py: beside these a crawl of twenty sites takes some 200 MB. The largest seed fits in."""
 LARGE_BYTES = 1 << 20
 """Smaller bodies need no place: a few per site wait at most."""
+MOST_WAIT_SECONDS = 20.0
+"""A wish that waited so long is granted, room or not."""
+
+logger = logging.getLogger(__name__)
 
 
 class Place:
     """Some bytes of a room: wished for, then had, and given back with the last reference to it."""
 
-    def __init__(self, room: Room, size: int, granted: Callable[[], object]) -> None:
+    def __init__(self, room: Room, size: int, granted: Callable[[], object], asked_seconds: float) -> None:
         self.size = size
         self.is_granted = False
         self.granted = granted
+        self.asked_seconds = asked_seconds
+        """On the room's clock."""
         self._room = room
 
     def shrink(self, size: int) -> None:
-        """Give back all but *size* bytes."""
-        if self.is_granted and size < self.size:
+        """Give back all but *size* bytes; who waits still waits for so many."""
+        if size < self.size:
             spare, self.size = self.size - size, size
-            self._room.give_back(spare)
+            if self.is_granted:
+                self._room.give_back(spare)
 
     def leave(self) -> None:
         """Give everything back, a wish as well; once is enough."""
@@ -48,10 +58,19 @@ class Place:
 class Room:
     """Grants places in the order of the wishes. Lives on one thread, but for the end of places."""
 
-    def __init__(self, most_bytes: int, *, hand_over: Callable[..., Any] | None = None) -> None:
-        """Make a room; *hand_over* calls a function with arguments on the room's own thread."""
+    def __init__(
+        self,
+        most_bytes: int,
+        *,
+        hand_over: Callable[..., Any] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Make a room; *hand_over* calls a function with arguments on the room's own thread, *clock* tells seconds."""
         self.most_bytes = most_bytes
+        self.returns = 0
+        """How often something was given back: where it stands still, somebody keeps what they don't need."""
         self._free = most_bytes
+        self._clock = clock
         self._wishes: deque[Place] = deque()
         self._hand_over = hand_over or (lambda function, *arguments: function(*arguments))
 
@@ -65,7 +84,7 @@ class Room:
 
         With *at_once* it is, and others wait for longer: for what those with a place may wait for.
         """
-        place = Place(self, min(size, self.most_bytes), granted)
+        place = Place(self, min(size, self.most_bytes), granted, self._clock())
         if at_once:
             self._grant(place)
         else:
@@ -76,7 +95,14 @@ class Room:
     def give_back(self, size: int) -> None:
         """Take *size* bytes back and let those in who wait for them."""
         self._free += size
+        self.returns += 1
         self._admit()
+
+    def hurry(self) -> None:
+        """Grant what waited for `MOST_WAIT_SECONDS`, though there is no room for it."""
+        due = self._clock() - MOST_WAIT_SECONDS
+        while self._wishes and self._wishes[0].asked_seconds <= due:
+            self._grant(self._wishes.popleft())
 
     def give_back_later(self, size: int) -> None:
         """Do so on the room's own thread."""
@@ -96,4 +122,8 @@ class Room:
     def _grant(self, place: Place) -> None:
         self._free -= place.size
         place.is_granted = True
-        place.granted()
+        try:
+            place.granted()
+        except Exception:  # theirs; it must not cost those who wait behind them
+            logger.exception("A place could not be taken")
+            place.leave()

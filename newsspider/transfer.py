@@ -34,7 +34,7 @@ from twisted.web._newclient import Request as TxRequest
 from twisted.web.client import HTTPConnectionPool
 from twisted.web.iweb import UNKNOWN_LENGTH, IResponse
 
-from newsspider.room import LARGE_BYTES, ROOM_BYTES, Place, Room
+from newsspider.room import LARGE_BYTES, MOST_WAIT_SECONDS, ROOM_BYTES, Place, Room
 
 MAX_HEADER_BYTES = 64 * 1024
 """Of one answer, interim ones (1xx) counted in; browsers take 256 KiB, most servers' proxies 8 to 64."""
@@ -45,8 +45,10 @@ MAX_PIECES = 100_000
 """Chunks of a body: 64 MiB in packets are 50,000; a body in chunks of a byte would take half a minute of CPU."""
 LARGE_AT_ONCE = 2
 """Large bodies that are unpacked at once."""
-FOR_EVER_SECONDS = 10.0**7
-COLLECT_SECONDS = 2.0
+LOOK_SECONDS = 1.0
+"""So often is looked after those who wait for room."""
+LOOKS_A_COLLECTION = 2
+"""Looks in a row that found nothing given back, after which garbage is collected."""
 
 
 class BadAnswer(Exception):
@@ -77,35 +79,49 @@ _PLACES: WeakKeyDictionary[Response, Place] = WeakKeyDictionary()
 
 
 def wish(size: int, granted: Callable[[], object], *, at_once: bool = False, room: Room = ROOM) -> Place:
-    """Wish for a place as `Room.ask` does, and see to it that what nobody reads any more is soon given back."""
+    """Wish for a place as `Room.ask` does, and see to it that no wish waits for long."""
     place = room.ask(size, granted, at_once=at_once)
-    if not place.is_granted:
-        _collect_soon(room)
+    if not place.is_granted and room not in _watched:
+        _watched.add(room)
+        _look_after(room, idle=0, returns=room.returns)
     return place
 
 
-def _collect_soon(room: Room) -> None:
-    """Collect garbage, off the loop, while somebody waits: tracebacks of errors keep answers in circles."""
+def _look_after(room: Room, *, idle: int, returns: int) -> None:
+    """Grant what waited for too long, for as long as somebody waits.
+
+    Tracebacks of errors keep answers in circles. Garbage is collected where nothing was given back in *idle* looks, and
+    off the loop: it may well be in `select` meanwhile, but stands still otherwise.
+    """
     from twisted.internet import reactor
 
-    def collect() -> None:
-        _collecting.discard(room)
-        if room.is_full:
+    def look() -> None:
+        if not room.is_full:
+            _watched.discard(room)
+            return
+        still = idle + 1 if room.returns == returns else 0
+        _look_after(room, idle=still % LOOKS_A_COLLECTION, returns=room.returns)
+        room.hurry()
+        if still == LOOKS_A_COLLECTION:
             reactor.callInThread(gc.collect)
-            _collect_soon(room)
 
-    if room not in _collecting:
-        _collecting.add(room)
-        reactor.callLater(COLLECT_SECONDS, collect)  # type: ignore[arg-type]
+    reactor.callLater(LOOK_SECONDS, look)  # type: ignore[arg-type]
 
 
-_collecting: set[Room] = set()
+_watched: set[Room] = set()
 
 
-def keep_place(response: Response, place: Place) -> None:
-    """Let *place*, shrunk to what came, last as long as *response*."""
-    place.shrink(len(response.body))
+def keep_place(response: Response, place: Place, *, more_bytes: int = 0) -> None:
+    """Let *place*, shrunk to what came and *more_bytes* to come out of it, last as long as *response*."""
+    place.shrink(len(response.body) + more_bytes)
     _PLACES[response] = place
+
+
+def leave_place(response: Response) -> None:
+    """Give the place of *response* back: it was read, whoever refers to it still."""
+    place = _PLACES.pop(response, None)
+    if place is not None:
+        place.leave()
 
 
 def place_of(response: Response) -> Place | None:
@@ -117,7 +133,7 @@ class BodyReader(_ResponseReader):
     """Takes a body in, up to its bound; beyond it the connection is aborted and nothing is kept.
 
     A large one needs a place: until it has one it is paused, so that TCP holds the server back, and its time stands
-    still: *timeout* returns the call that ends it.
+    still, for twice the longest wait at most: *timeout* returns the call that ends it.
     """
 
     def __init__(
@@ -157,7 +173,7 @@ class BodyReader(_ResponseReader):
         if not place.is_granted:
             call = self._timeout()
             self._seconds_left = call.getTime() - call.seconds()
-            call.delay(FOR_EVER_SECONDS)
+            call.delay(2 * MOST_WAIT_SECONDS)
             self._txresponse._transport.pauseProducing()
 
     def _most_bytes(self) -> int:
@@ -168,7 +184,7 @@ class BodyReader(_ResponseReader):
         return (most if length is UNKNOWN_LENGTH else length) + (most if is_packed else 0)
 
     def _go_on(self) -> None:
-        if self._seconds_left is not None:
+        if self._seconds_left is not None and not self._finished.called:
             self._timeout().reset(self._seconds_left)
             self._txresponse._transport.resumeProducing()
 
@@ -178,14 +194,23 @@ class BodyReader(_ResponseReader):
         A body without a length ends where the server closes the connection (RFC 9112, 6.3): it is whole if that was
         done in good order.
         """
+        self._leave(only_wish=True)
         is_closed_in_order = flags == ["partial"] and not self._exchange.is_reset
         super()._finish_response(None if is_closed_in_order else flags, stop_download)
         self._bodybuf = BytesIO()
 
     def _abort(self, error: Exception) -> None:
         self._bodybuf = BytesIO()
+        self._leave()
         abort(self._txresponse)
         self._finished.errback(error)
+
+    def _leave(self, *, only_wish: bool = False) -> None:
+        """Give the place back, or no more than the wish for one: what ends just beyond the bound is small enough."""
+        place = self._exchange.place
+        if place is not None and not (only_wish and place.is_granted):
+            place.leave()
+            self._exchange.place = None
 
 
 def abort(response: Any) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.room import Place, Room
+from newsspider.room import MOST_WAIT_SECONDS, Place, Room
 
 
 @pytest.fixture
@@ -76,3 +76,83 @@ def test_what_others_wait_for_does_not_wait(granted):
     hurried.leave()
 
     assert (before, granted) == (["first", "hurried"], ["first", "hurried", "second"])
+
+
+class Clock:
+    """Seconds that pass when told."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def test_nobody_waits_longer_than_the_longest_wait(granted):
+    clock = Clock()
+    room = Room(10, clock=clock)
+    places = asks(room, granted, first=10, second=10)
+    clock.seconds += 1
+    places += asks(room, granted, third=1)
+
+    clock.seconds = MOST_WAIT_SECONDS
+    room.hurry()
+    before = list(granted)
+    clock.seconds += 1
+    room.hurry()
+
+    assert (before, granted) == (["first", "second"], ["first", "second", "third"])
+
+
+def test_who_was_let_in_without_room_is_made_up_for(granted):
+    clock = Clock()
+    room = Room(10, clock=clock)
+    first, second = asks(room, granted, first=10, second=10)
+    clock.seconds = MOST_WAIT_SECONDS
+    room.hurry()
+
+    third = asks(room, granted, third=10)
+    first.leave()
+    before = list(granted)
+    second.leave()
+
+    assert (before, granted) == (["first", "second"], ["first", "second", "third"])
+    assert third[0].is_granted
+
+
+def test_who_gave_up_is_not_let_in_by_the_clock_either(granted):
+    clock = Clock()
+    room = Room(10, clock=clock)
+    _first, second, _third = asks(room, granted, first=10, second=10, third=10)
+
+    second.leave()
+    clock.seconds = MOST_WAIT_SECONDS
+    room.hurry()
+
+    assert granted == ["first", "third"]
+
+
+def test_who_fails_to_take_a_place_costs_the_others_none(granted, caplog):
+    room = Room(10)
+    (first,) = asks(room, granted, first=10)
+
+    def fail() -> None:
+        raise RuntimeError("the connection is gone")
+
+    failing = room.ask(10, fail)
+    rest = asks(room, granted, third=10)
+    first.leave()
+
+    assert granted == ["first", "third"]
+    assert (failing.size, rest[0].is_granted) == (0, True)
+    assert "the connection is gone" in caplog.text
+
+
+def test_who_turns_out_small_while_waiting_waits_for_less(granted):
+    room = Room(10)
+    first, second, _ = asks(room, granted, first=6, second=10, third=2)
+
+    second.shrink(2)
+    first.shrink(5)
+
+    assert granted == ["first", "second", "third"]
