@@ -8,7 +8,7 @@ import socket
 from typing import Any
 from urllib.parse import urldefrag
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _ScrapyAgent
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError, DownloadFailedError
@@ -31,7 +31,16 @@ from newsspider.guard import Guard, RefusedAddress, is_public, refusal
 from newsspider.ledger import left, refused
 from newsspider.politeness import Manners
 from newsspider.room import ROOM_BYTES
-from newsspider.transfer import BadAnswer, BodyReader, BoundedFactory, CountingPool, Exchange, abort, keep_place
+from newsspider.transfer import (
+    BadAnswer,
+    BodyReader,
+    BoundedFactory,
+    CountingPool,
+    Exchange,
+    abort,
+    keep_place,
+    leave_place,
+)
 
 
 class GuardedDownloadHandler(HTTP11DownloadHandler):
@@ -48,6 +57,8 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         self._delay_seconds = crawler.settings.getfloat("DOWNLOAD_DELAY")
         self._own_gate = Gate()
         self._pool._factory = BoundedFactory
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(self._leave_place, signal=signal)
 
     async def download_request(self, request: Request) -> Response:
         """Return the answer to *request*; note in its ``meta["newsspider_bytes"]`` how much came, also on failure.
@@ -85,6 +96,11 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
                 raise
             finally:
                 turn.received_bytes = request.meta["newsspider_bytes"] = exchange.received
+
+    def _leave_place(self, response: object) -> None:
+        """What came of *response* is stored: who waits need not wait until the last reference to it is gone."""
+        if isinstance(response, Response):
+            leave_place(response)
 
     def _unpacked_bytes(self, request: Request, response: Response) -> int:
         """Return what *response* may unpack to."""

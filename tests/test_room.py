@@ -1,8 +1,10 @@
 """Room for large bodies: who waits for it, in which order it is granted, when it is there again."""
 
 import pytest
+from scrapy.http import Response
 
 from newsspider.room import MOST_WAIT_SECONDS, Place, Room
+from newsspider.transfer import keep_place, leave_place
 
 
 @pytest.fixture
@@ -156,3 +158,16 @@ def test_who_turns_out_small_while_waiting_waits_for_less(granted):
     first.shrink(5)
 
     assert granted == ["first", "second", "third"]
+
+
+def test_what_was_read_is_given_back_whoever_refers_to_it(granted):
+    room = Room(10)
+    first, _ = asks(room, granted, first=10, second=5)
+    response = Response("http://isle.example/", body=b"some" * 2)
+    keep_place(response, first)
+
+    before = list(granted)
+    leave_place(response)
+    leave_place(response)
+
+    assert (before, granted, first.size) == (["first"], ["first", "second"], 0)
