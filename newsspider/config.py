@@ -249,6 +249,8 @@ def _number(name: str, value: Any, path: Path, *, least: int) -> int:
 def _strings(name: str, value: Any, path: Path) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise ConfigError(f'{path}: {name} must be a list of strings, like {name} = ["theeasternlink"]')
+    if not all(each.strip() for each in value):
+        raise ConfigError(f"{path}: {name} has an empty entry: take it out")
     return tuple(value)
 
 
