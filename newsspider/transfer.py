@@ -47,8 +47,6 @@ LARGE_AT_ONCE = 2
 """Large bodies that are unpacked at once."""
 LOOK_SECONDS = 1.0
 """So often is looked after those who wait for room."""
-LOOKS_A_COLLECTION = 2
-"""Looks in a row that found nothing given back, after which garbage is collected."""
 
 
 class BadAnswer(Exception):
@@ -90,8 +88,8 @@ def wish(size: int, granted: Callable[[], object], *, at_once: bool = False, roo
 def _look_after(room: Room, *, idle: int, returns: int) -> None:
     """Grant what waited for too long, for as long as somebody waits.
 
-    Tracebacks of errors keep answers in circles. Garbage is collected where nothing was given back in *idle* looks, and
-    off the loop: it may well be in `select` meanwhile, but stands still otherwise.
+    Tracebacks of errors may keep answers in circles. Garbage is collected where *idle* looks in a row found nothing
+    given back, twice as many each time: the loop stands still meanwhile, unless it has nothing to do.
     """
     from twisted.internet import reactor
 
@@ -100,9 +98,9 @@ def _look_after(room: Room, *, idle: int, returns: int) -> None:
             _watched.discard(room)
             return
         still = idle + 1 if room.returns == returns else 0
-        _look_after(room, idle=still % LOOKS_A_COLLECTION, returns=room.returns)
+        _look_after(room, idle=still, returns=room.returns)
         room.hurry()
-        if still == LOOKS_A_COLLECTION:
+        if still > 1 and still.bit_count() == 1:
             reactor.callInThread(gc.collect)
 
     reactor.callLater(LOOK_SECONDS, look)  # type: ignore[arg-type]
