@@ -16,12 +16,13 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from newsspider.archive.record import DueUrl, SeedState
+from newsspider.archive.reservation import SKIP
 from newsspider.article import Failure, OptOut, Page
 from newsspider.config import PRODUCT
 from newsspider.extraction.hints import Hints
 from newsspider.intake import GONE, Visit
 from newsspider.ledger import UNCHANGED, Outcome, failed
-from newsspider.permission.signals import read_header_signals
+from newsspider.permission.signals import read_header_signals, turns_us_away
 
 CONDITIONAL = ("If-None-Match", "If-Modified-Since")
 """Headers that allow an answer without a body (RFC 9110, 13.1)."""
@@ -75,6 +76,8 @@ def visit_of(response: Response, *, site: str, due: DueUrl, hints: Hints, now: d
     """
     page = page_of(response, now)
     reserved: tuple[OptOut, ...] = response.meta.get("opt_outs", ())
+    told = read_header_signals(page.headers, PRODUCT)
+    opt_out = SKIP if turns_us_away(told, read_header_signals(page.headers, "")) else opt_out
     is_noise = response.status == 304 and not is_conditional(response)
     result = None if response.status == 200 else _outcome_of_status(response.status)
     result = failed(Failure.BAD_RESPONSE) if is_noise else result
@@ -90,7 +93,7 @@ def visit_of(response: Response, *, site: str, due: DueUrl, hints: Hints, now: d
         status=response.status,
         etag=_header(response, "ETag"),
         last_modified=_header(response, "Last-Modified"),
-        opt_outs=(*reserved, *read_header_signals(page.headers, PRODUCT)) if response.status in (200, 304) else (),
+        opt_outs=(*reserved, *told) if response.status in (200, 304) else (),
         opt_out_policy=opt_out,
     )
 

@@ -221,6 +221,8 @@ class Article:
     removed: tuple[RemovedBlock, ...] = ()
     opt_outs: tuple[OptOut, ...] = ()
     """What its publisher reserves, as far as the page and its headers say."""
+    turns_us_away: bool = False
+    """Whether its page tells newsspider by name to keep nothing."""
     extractor: str = ""
     """Version of the extraction that made it."""
 

@@ -110,7 +110,7 @@ class _Batch:
         if visit.result == _TURNED_AWAY:
             return self._turn_away(visit, opt_outs)
         if isinstance(visit.result, Article):
-            is_skipped = bool(opt_outs) and visit.opt_out_policy == SKIP
+            is_skipped = visit.result.turns_us_away or (bool(opt_outs) and visit.opt_out_policy == SKIP)
             article = replace(visit.result, opt_outs=opt_outs)
             return self._turn_away(visit, opt_outs) if is_skipped else self._take(visit, article)
         assert isinstance(visit.result, Outcome)

@@ -10,10 +10,10 @@ import pickle
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from typing import TYPE_CHECKING
 
 from newsspider.archive.record import FoundLink
-from newsspider.article import Article, DateSource, Discovery, Link, Page, Reason
+from newsspider.article import Article, DateSource, Discovery, Link, OptOut, Page, Reason
 from newsspider.config import PRODUCT
 from newsspider.errors import BadURL, NotAnArticle
 from newsspider.extraction.hints import NO_HINTS, Hints
@@ -21,6 +21,9 @@ from newsspider.extraction.sniff import looks_like_markup
 from newsspider.pages.charset import read_text
 from newsspider.traps import looks_like_trap, shape_of
 from newsspider.urls import is_front_page, looks_like_article, same_site, site_of, url_key
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 MODULES = ("newsspider.jobs", "newsspider.extraction.extractor", "newsspider.discovery.seed")
 """What a worker pool imports ahead."""
@@ -105,9 +108,17 @@ class Finding:
 def extract_page(page: Page, hints: Hints = NO_HINTS) -> Article:
     """Return the article on *page*; see `newsspider.extraction.extractor.extract`."""
     from newsspider.extraction.extractor import extract
-    from newsspider.permission.signals import read_meta_signals
+    from newsspider.permission.signals import read_meta_signals, turns_us_away
 
-    return extract(page, hints=hints, read_opt_outs=partial(read_meta_signals, agent=PRODUCT))
+    turned_away: list[bool] = []
+
+    def read(tree: HtmlElement) -> tuple[OptOut, ...]:
+        found = read_meta_signals(tree, PRODUCT)
+        turned_away.append(turns_us_away(found, read_meta_signals(tree, "")))
+        return found
+
+    article = extract(page, hints=hints, read_opt_outs=read)
+    return replace(article, turns_us_away=True) if any(turned_away) else article
 
 
 def warm_up() -> None:

@@ -421,3 +421,15 @@ def test_a_policy_that_nobody_knows_is_refused(server, operator):
 
     assert [each.returncode for each in done] == [78, 78, 78]
     assert all("metadata-only" in each.stderr for each in done)
+
+
+@pytest.mark.parametrize("way", ["header", "meta"])
+def test_who_names_us_is_obeyed_whatever_the_policy(server, operator, one, way):
+    head = '<meta name="newsspider" content="noindex">' if way == "meta" else ""
+    headers = {"X_Robots_Tag": "newsspider: noarchive"} if way == "header" else {}
+    server.pages[one] = answer(story("plain", head=head), **headers)
+
+    result = operator.crawl()
+
+    assert (result["new"], result["refused"]) == (0, {"tdm": 1})
+    assert operator.rows("SELECT count(*) FROM article") == [(0,)]

@@ -26,6 +26,7 @@ DIRECTIVES = {
 
 _WITH_VALUE = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
 """Directives that a colon follows, as it follows the name of an agent."""
+_KEEP_NOTHING = frozenset({"noindex", "noarchive"})
 _AGENT = re.compile(r"\*|[a-z][a-z0-9_.\-]*")
 
 
@@ -46,6 +47,11 @@ def read_meta_signals(tree: HtmlElement, agent: str) -> tuple[OptOut, ...]:
         name = element.get("name") or element.get("http-equiv") or ""
         pairs.append((name.strip().lower(), element.get("content") or ""))
     return _once(_of_metas(pairs, token))
+
+
+def turns_us_away(found: Iterable[OptOut], for_everyone: Iterable[OptOut]) -> bool:
+    """Return whether a page tells us by name to keep nothing of it: *found* for us, not *for_everyone*."""
+    return any(each.signal in _KEEP_NOTHING for each in set(found) - set(for_everyone))
 
 
 def _of_headers(pairs: Sequence[tuple[str, str]], agent: str) -> Iterator[OptOut]:
