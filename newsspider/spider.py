@@ -28,6 +28,7 @@ from newsspider.logs import Event, log_event
 from newsspider.middlewares import PermissionMiddleware
 from newsspider.politeness import Manners, check_contact, manners_of, shared_settings, site_settings
 from newsspider.run import Run
+from newsspider.transfer import leave_place
 from newsspider.urls import site_of
 from newsspider.verdict import STOPPED
 
@@ -187,6 +188,7 @@ class NewsSpider(Spider):
         """Read the links of a feed, sitemap or front page; ask for the articles among them."""
         try:
             finding = await self._find(response)
+            leave_place(response)
             self._log_seed(response, finding)
             if finding is not None:
                 state = state_of(response) if finding.is_whole else None
@@ -208,6 +210,7 @@ class NewsSpider(Spider):
             detail = getattr(failure.value, "detail", "")
             why = f": {detail}" if detail else ""
             self._problem(url, f"{outcome.kind} ({outcome.reason}){why}")
+        drop_frames(failure)
         async for request in self._seed_is_done():
             yield request
 
@@ -236,6 +239,7 @@ class NewsSpider(Spider):
             opt_outs=() if barred is None else barred.opt_outs,
             detail=failure.getErrorMessage(),
         )
+        drop_frames(failure)
 
     async def _seed_requests(self, urls: Iterable[str], *, depth: int) -> list[Request]:
         fresh = [url for url in dict.fromkeys(urls) if url not in self._seeds]
@@ -388,6 +392,13 @@ class NewsSpider(Spider):
             run.closing = run.closing or (None if reason == "finished" else Left.SIGNAL)
             await asyncio.to_thread(run.finish)
             await asyncio.to_thread(run.close, 0 if reason == "finished" else STOPPED)
+
+
+def drop_frames(failure: TwistedFailure) -> None:
+    """Let go of the frames that *failure* has seen: they hold each other, and collections would walk them."""
+    if failure.value is not None:
+        failure.value.__traceback__ = None
+    failure.cleanFailure()  # type: ignore[no-untyped-call]
 
 
 def site_info(spider: type[NewsSpider], *, name: str, seeds: Iterable[str]) -> SiteInfo:

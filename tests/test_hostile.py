@@ -206,3 +206,26 @@ def test_a_class_without_an_end_is_cut_and_the_article_stands():
     body = hostile.page(article=f"<div class='{'wide ' * 100_000}'>{hostile.ARTICLE}</div>")
 
     assert extract(a_page(body)).text == extract(a_page(GOOD)).text
+
+
+def test_a_text_of_many_megabytes_is_cut_and_says_so():
+    from newsspider.extraction.extractor import MAX_TEXT_LETTERS, bounded
+
+    text = "\n\n".join(["The ferry runs again."] * 200_000)
+
+    cut = bounded(text)
+
+    assert MAX_TEXT_LETTERS - 100 < len(cut) <= MAX_TEXT_LETTERS
+    assert text.startswith(cut)
+    assert cut.endswith("again.")
+
+
+def test_a_long_text_has_the_hash_of_its_words(monkeypatch):
+    from newsspider import text
+
+    long = "The ferry, in 東京, is “late”.\n\n" * 3_000
+    in_one = text.text_hash(long)
+
+    monkeypatch.setattr(text, "LONG_TEXT", 0)
+
+    assert text.text_hash(long) == in_one

@@ -22,6 +22,8 @@ from newsspider.extraction.verdict import LONG, MIN_WORDS, check_bytes, check_pa
 from newsspider.extraction.version import EXTRACTOR
 from newsspider.text import compose, count_words, drop_unprintable
 
+MAX_TEXT_LETTERS = 2_000_000
+"""Some three hundred thousand words: what is longer is no article, and would cost every later step its length."""
 TEASER_WORDS = 150
 """An article behind a wall that shows fewer words shows its beginning only."""
 
@@ -46,10 +48,11 @@ def extract(
     body = read_body(parsed.tree, metadata, page.url, hints)
     check_page(parsed.tree, metadata, body.text, body.lead)
     moment = metadata.published
+    text = bounded(body.text)
     article = Article(
         url=page.url,
         title=metadata.title,
-        text=body.text,
+        text=text,
         lead=body.lead,
         authors=metadata.authors,
         published=moment.time if moment else None,
@@ -65,7 +68,7 @@ def extract(
         access=access_of(metadata.access, body),
         kind=metadata.kind,
         canonical_url=metadata.canonical_url,
-        complete=parsed.complete,
+        complete=parsed.complete and len(text) == len(body.text),
         removed=body.removed,
         opt_outs=opt_outs,
         extractor=EXTRACTOR,
@@ -97,6 +100,14 @@ def extract_plain_text(text: str, *, url: str = "", title: str | None = None, hi
         removed=tuple(sieve.removed),
         extractor=EXTRACTOR,
     )
+
+
+def bounded(text: str) -> str:
+    """Return *text*, cut behind its last paragraph that ends within `MAX_TEXT_LETTERS`."""
+    if len(text) <= MAX_TEXT_LETTERS:
+        return text
+    head = text[:MAX_TEXT_LETTERS]
+    return head.rpartition("\n\n")[0] or head
 
 
 def access_of(declared: Access, body: Body) -> Access:
