@@ -75,7 +75,20 @@ def test_a_redirect_is_told_and_not_followed(monitor):
 
 @pytest.mark.parametrize(
     "host",
-    ["127.1", "0x7f000001", "2130706433", "017700000001", "0.0.0.0", "[::ffff:127.0.0.1]", "127.0.0.1", "localhost"],
+    [
+        "127.1",
+        "0x7f000001",
+        "2130706433",
+        "017700000001",
+        "0.0.0.0",
+        "[::ffff:127.0.0.1]",
+        "127.0.0.1",
+        "localhost",
+        "127.0.0.1.",
+        "localhost.",
+        "127.0.1",
+        "[::ffff:7f00:1]",
+    ],
 )
 def test_an_address_that_is_not_allowed_is_not_asked(monitor, host):
     problem = ping(Config(ping=f"http://{host}:{monitor.port}/", allow=()), REPORT)
