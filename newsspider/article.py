@@ -59,6 +59,19 @@ class BlockKind(StrEnum):
     OTHER = "other"
 
 
+class BlockForm(StrEnum):
+    """What a block of the text is on the page."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"
+    """Of a list."""
+    QUOTE = "quote"
+    ROW = "row"
+    """Of a table, its cells parted by ``|``."""
+    CODE = "code"
+
+
 class Reason(StrEnum):
     """Why a page that was read is not an article."""
 
@@ -168,6 +181,27 @@ class RemovedBlock:
     kind: BlockKind
     place: str = ""
     """XPath of the element it stood in, or ``line N`` for plain text; empty where not known."""
+    order: int | None = None
+    """Which piece of the page it is, from 0 in reading order; ``None`` where not known."""
+    score: float | None = None
+    """How likely the learned model held it to be part of the article; ``None`` where a declared rule decided."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptBlock:
+    """A piece of the page that stands in the article's text."""
+
+    start: int
+    """Offset of its first letter in `Article.text`, in code points."""
+    end: int
+    """Offset behind its last letter."""
+    form: BlockForm = BlockForm.PARAGRAPH
+    place: str = ""
+    """As `RemovedBlock.place`."""
+    order: int | None = None
+    """As `RemovedBlock.order`."""
+    score: float | None = None
+    """How likely the learned model held it to be part of the article; ``None`` where it was not asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +244,10 @@ class Article:
     section: str | None = None
     tags: tuple[str, ...] = ()
     image_url: str | None = None
+    image_caption: str | None = None
+    """What the page writes below that image."""
+    image_credit: str | None = None
+    """Whom it names for that image."""
     agency: str | None = None
     """News agency credited, for example ``Reuters``."""
     access: Access = Access.FREE
@@ -219,6 +257,11 @@ class Article:
     complete: bool = True
     """``False`` where the page was truncated or the parse stopped early."""
     removed: tuple[RemovedBlock, ...] = ()
+    kept: tuple[KeptBlock, ...] = ()
+    """Where each paragraph of `text` stands on the page, in the order of the text."""
+    sources: tuple[tuple[str, str], ...] = ()
+    """Pairs of a field's name and where its value was read: ``("title", "json-ld headline")``; for `access` and `kind`
+    the evidence. Fields that are empty, or what they are by default, are left out."""
     opt_outs: tuple[OptOut, ...] = ()
     """What its publisher reserves, as far as the page and its headers say."""
     turns_us_away: bool = False
