@@ -9,6 +9,7 @@ from enum import StrEnum
 from newsspider.archive.recipe import Recipe
 from newsspider.article import (
     Access,
+    BlockForm,
     BlockKind,
     DateSource,
     Failure,
@@ -81,6 +82,9 @@ _ARTICLE_COLUMNS = _columns(
     ("cluster_id", "INTEGER", "Articles with the same text share it; alone, an article has its own."),
     ("relation", "TEXT", "What the article is to another one; NULL for an original."),
     ("extractor", "TEXT", "Version of the extraction that made the row."),
+    ("image_caption", "TEXT", "What the page writes below the lead picture."),
+    ("image_credit", "TEXT", "Whom the page names for the lead picture."),
+    ("sources", "TEXT", "JSON object: field, and where on the page its value was read; evidence for `access`, `kind`."),
 )  # fmt: skip
 
 TABLES: tuple[Table, ...] = (
@@ -124,6 +128,12 @@ TABLES: tuple[Table, ...] = (
         ("rule", "TEXT", "Name of the rule that removed it."),
         ("kind", "TEXT", "What sort of boilerplate it was."),
         ("place", "TEXT", "XPath of its element, or `line N` of a plain text; may be empty."),
+        ("score", "REAL", "How likely the model held it to be article, 0 to 1; NULL where a declared rule decided."),
+        ("page_order", "INTEGER", "Which piece of the page it is, from 0 in reading order; NULL where not known."),
+    )),
+    Table("article_kept", "Where the paragraphs of `article.text` stood, packed; `kept_block` reads it.", _columns(
+        ("article_id", "INTEGER", "`article.id`."),
+        ("blocks", "TEXT", "JSON object: `at`, the beginning that all places share, and `blocks`, a list each."),
     )),
     Table("url", "The frontier: every article URL that was ever found or visited.", _columns(
         ("id", "INTEGER", "Row number, in the order of finding."),
@@ -145,6 +155,7 @@ TABLES: tuple[Table, ...] = (
         ("seed_published", "TEXT", "Date as the seed says, UTC."),
         ("seed_modified", "TEXT", "Last change as the seed said when the URL became due, UTC."),
         ("seed_source", "TEXT", "Which kind of seed said so."),
+        ("evidence", "TEXT", "What was seen that made it no article, one line; NULL where there is one."),
     )),
     Table("url_alias", "Other addresses of articles.", _columns(
         ("url_key", "TEXT", "Identity of the other address."),
@@ -252,6 +263,16 @@ TABLES: tuple[Table, ...] = (
         ("text", "", "`article.text`."),
     )),
     Table("original", "One article a cluster: the rows of `article` that are nobody's copy.", _ARTICLE_COLUMNS, True),
+    Table("kept_block", "The paragraphs of `article.text`, with their places on the page.", _columns(
+        ("article_id", "INTEGER", "`article.id`."),
+        ("position", "", "Order in the text, from 0."),
+        ("start", "", "Letters before it: `substr(text, start + 1, end - start)` is the paragraph."),
+        ("end", "", "Letters before its end."),
+        ("form", "", "What it is on the page."),
+        ("place", "", "XPath of its element, or `line N` of a plain text; may be empty."),
+        ("page_order", "", "As `article_removed.page_order`: both together give the page in reading order."),
+        ("score", "", "How likely the model held it to be article, 0 to 1; NULL where it was not asked."),
+    ), True),
     Table("article_daily", "Articles by site and local day.", _columns(
         ("day", "TEXT", "`article.published_day`; NULL counts the articles without a date."),
         ("site", "TEXT", "`article.site`."),
@@ -268,6 +289,7 @@ CLOSED_SETS: dict[str, tuple[type[StrEnum], ...]] = {
     "article.relation": (Relation,),
     "similarity.relation": (Relation,),
     "article_removed.kind": (BlockKind,),
+    "kept_block.form": (BlockForm,),
     "url.state": (UrlState,),
     "url.reason": (Reason, Refusal, Failure),
     "url.seed_source": (DateSource,),

@@ -20,7 +20,9 @@ from newsspider.urls import url_key
 HIT_BEGINS, HIT_ENDS = "\x02", "\x03"
 """Stand around a hit in `Hit.snippet`; no stored text has them."""
 
-JSON_COLUMNS = frozenset({"authors", "tags", "passages", "not_article", "refused", "failed", "left"})
+JSON_COLUMNS = frozenset(
+    {"authors", "tags", "sources", "blocks", "passages", "not_article", "refused", "failed", "left"}
+)
 """Columns whose text is JSON."""
 
 _SNIPPET_WORDS = 24

@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from newsspider.archive.blocks import UNUSED, add_blocks, drop_blocks
 from newsspider.archive.database import Database
 from newsspider.archive.record import StoredArticle
-from newsspider.archive.row import (
-    ADD_REMOVED,
-    ADD_REMOVED_BLOCK,
-    CHANGE_METADATA,
-    CHANGE_TEXT,
-    changed_row,
-    removed_rows,
-)
+from newsspider.archive.row import CHANGE_METADATA, CHANGE_TEXT, changed_row
 from newsspider.article import Article, OptOut, OptOutSource
 
 STORE, METADATA_ONLY, SKIP = POLICIES = ("store", "metadata-only", "skip")
@@ -35,13 +29,12 @@ _NOTE = """
         pages = pages + 1, policy_url = coalesce(policy_url, excluded.policy_url)
 """
 _EMPTY_ARTICLE = """
-    UPDATE article SET lead = NULL, text = '', markdown = NULL, words = 0
-    WHERE id = ? AND (text <> '' OR lead IS NOT NULL OR markdown IS NOT NULL)
+    UPDATE article SET lead = NULL, text = '', markdown = NULL, image_caption = NULL, words = 0
+    WHERE id = ? AND (text <> '' OR lead IS NOT NULL OR markdown IS NOT NULL OR image_caption IS NOT NULL)
 """
 _EMPTY_REVISIONS = """
     UPDATE revision SET lead = NULL, text = '', words = 0 WHERE article_id = ? AND (text <> '' OR lead IS NOT NULL)
 """
-_UNUSED = "NOT EXISTS (SELECT 1 FROM article_removed WHERE block_id = removed_block.id)"
 
 
 class Reservations:
@@ -100,10 +93,10 @@ class Reservations:
                 "UPDATE similarity SET passages = '[]' WHERE (small_id = :id OR large_id = :id) AND passages <> '[]'",
                 {"id": article_id},
             )
-            self._drop_blocks(article_id)
+            drop_blocks(self._database, article_id)
             if had_states:  # which blocks stood in earlier states, no row tells any more
                 self._database.execute(
-                    f"DELETE FROM removed_block WHERE site = (SELECT site FROM article WHERE id = ?) AND {_UNUSED}",
+                    f"DELETE FROM removed_block WHERE site = (SELECT site FROM article WHERE id = ?) AND {UNUSED}",
                     (article_id,),
                 )
 
@@ -115,21 +108,13 @@ class Reservations:
     def give_back(self, stored: StoredArticle, article: Article, *, seen: datetime) -> None:
         """Put the words of *article* into the row that had to do without them; the site edited nothing: no revision."""
         changed = changed_row(article, stored.id, seen)
-        removed = removed_rows(stored.id, stored.site, article.removed, seen)
         with self._database.transaction():
             self._database.execute(CHANGE_TEXT, changed)
             self._database.execute(CHANGE_METADATA, changed)
-            self._drop_blocks(stored.id)
-            self._database.execute_many(ADD_REMOVED_BLOCK, removed)
-            self._database.execute_many(ADD_REMOVED, removed)
+            drop_blocks(self._database, stored.id)
+            add_blocks(self._database, stored.id, stored.site, article, seen=seen)
 
     def withhold_page(self, url_key: str) -> None:
         """Keep of a page in quarantine that it is there, and not its bytes."""
         with self._database.transaction():
             self._database.execute("UPDATE quarantine SET body = NULL WHERE url_key = ?", (url_key,))
-
-    def _drop_blocks(self, article_id: int) -> None:
-        rows = self._database.execute("SELECT block_id FROM article_removed WHERE article_id = ?", (article_id,))
-        blocks = [(row["block_id"],) for row in rows.fetchall()]
-        self._database.execute("DELETE FROM article_removed WHERE article_id = ?", (article_id,))
-        self._database.execute_many(f"DELETE FROM removed_block WHERE id = ? AND {_UNUSED}", blocks)

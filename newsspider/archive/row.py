@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from newsspider.archive.record import NewArticle, StoredArticle
-from newsspider.article import Access, Article, Relation, RemovedBlock
+from newsspider.article import Access, Article, Relation
 from newsspider.text import count_words, text_hash
 from newsspider.times import read_utc, read_utc_or_none, utc_text, utc_text_or_none
 from newsspider.urls import uid
@@ -19,7 +17,7 @@ _TEXT_COLUMNS = ("title", "lead", "text", "words", "text_hash", "complete", "ext
 _DATE_COLUMNS = ("published", "published_day", "published_raw", "published_source")
 _METADATA_COLUMNS = (
     *("canonical_url", "authors", "modified", "language", "section", "tags"),
-    *("image_url", "agency", "access", "kind", "markdown"),
+    *("image_url", "image_caption", "image_credit", "agency", "access", "kind", "markdown", "sources"),
 )
 _IDENTITY_COLUMNS = ("id", "uid", "url", "url_key", "site", "first_seen", "last_seen", "cluster_id", "relation")
 _COLUMNS = _IDENTITY_COLUMNS + _TEXT_COLUMNS + _DATE_COLUMNS + _METADATA_COLUMNS
@@ -50,14 +48,6 @@ CHANGE_METADATA = (
     + ", complete = max(complete, :complete) WHERE id = :id"
 )
 
-ADD_REMOVED_BLOCK = (
-    "INSERT OR IGNORE INTO removed_block (site, digest, text, first_seen) VALUES (:site, :digest, :text, :seen)"
-)
-ADD_REMOVED = (
-    "INSERT INTO article_removed (article_id, position, block_id, rule, kind, place) VALUES (:article_id, :position, "
-    "(SELECT id FROM removed_block WHERE site = :site AND digest = :digest), :rule, :kind, :place)"
-)
-
 
 def article_row(new: NewArticle, article_id: int) -> dict[str, Any]:
     """Return the row of a newcomer: alone in its cluster until its verdict is carried out."""
@@ -80,29 +70,6 @@ def article_row(new: NewArticle, article_id: int) -> dict[str, Any]:
 def changed_row(article: Article, article_id: int, seen: datetime) -> dict[str, Any]:
     """Return what `CHANGE_TEXT` and `CHANGE_METADATA` take."""
     return _article_columns(article) | {"id": article_id, "last_seen": utc_text(seen)}
-
-
-def removed_rows(article_id: int, site: str, blocks: Sequence[RemovedBlock], seen: datetime) -> list[dict[str, Any]]:
-    """Return what `ADD_REMOVED_BLOCK` and `ADD_REMOVED` take, in the page's order."""
-    return [
-        {
-            "article_id": article_id,
-            "position": position,
-            "site": site,
-            "digest": block_digest(block.text),
-            "text": block.text,
-            "rule": block.rule,
-            "kind": block.kind,
-            "place": block.place,
-            "seen": utc_text(seen),
-        }
-        for position, block in enumerate(blocks)
-    ]
-
-
-def block_digest(text: str) -> str:
-    """Return the identity of a removed block within its site: 32 hex digits, exact to the letter."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def stored_article(row: sqlite3.Row) -> StoredArticle:
@@ -142,7 +109,10 @@ def _article_columns(article: Article) -> dict[str, Any]:
         "section": article.section,
         "tags": json.dumps(article.tags, ensure_ascii=False),
         "image_url": article.image_url,
+        "image_caption": article.image_caption if article.text else None,  # where words are withheld, these too
+        "image_credit": article.image_credit,
         "agency": article.agency,
         "access": article.access,
         "kind": article.kind,
+        "sources": json.dumps(dict(article.sources), ensure_ascii=False, separators=(",", ":")),
     }

@@ -15,7 +15,7 @@ from newsspider.archive.reservation import METADATA_ONLY, POLICIES, SKIP, STORE
 from newsspider.errors import ConfigError
 
 _WORDS = {
-    "article": {"lead": "NULL", "text": "''", "markdown": "NULL", "words": "0"},
+    "article": {"lead": "NULL", "text": "''", "markdown": "NULL", "image_caption": "NULL", "words": "0"},
     "revision": {"lead": "NULL", "text": "''", "words": "0"},
     "similarity": {"passages": "'[]'"},
 }
@@ -29,7 +29,7 @@ _BLOCK_IS_FREE = (
     "EXISTS (SELECT 1 FROM main.article_removed AS place "
     "WHERE place.block_id = removed_block.id AND place.article_id NOT IN temp.{name})"
 )
-_GUARDED = frozenset({*_WORDS, "article_removed", "removed_block", "quarantine"})
+_GUARDED = frozenset({*_WORDS, "article_kept", "article_removed", "removed_block", "quarantine"})
 """Tables that hold words; `article_fts` and what belongs to it, too."""
 
 
@@ -79,7 +79,9 @@ class Shadow:
         """Make the views over what `mark` noted."""
         for table, words in _WORDS.items():
             self._stand_before(table, words)
-        self._view("article_removed", f"SELECT * FROM main.article_removed WHERE article_id NOT IN temp.{self._token}")
+        for table in ("article_kept", "article_removed"):
+            if self._has(table):
+                self._view(table, f"SELECT * FROM main.{table} WHERE article_id NOT IN temp.{self._token}")
         free = _BLOCK_IS_FREE.format(name=self._token)
         self._view("removed_block", f"SELECT * FROM main.removed_block WHERE {free}")
         self._view("quarantine", f"SELECT {self._columns('quarantine', {'body': 'NULL'})} FROM main.quarantine")
@@ -120,6 +122,10 @@ class Shadow:
     def _columns(self, table: str, changed: Mapping[str, str]) -> str:
         names = [row["name"] for row in self._connection.execute(f"PRAGMA main.table_info({table})")]
         return ", ".join(f"{changed[name]} AS {name}" if name in changed else name for name in names)
+
+    def _has(self, table: str) -> bool:
+        """Say whether the archive is of a version that has *table*."""
+        return bool(self._connection.execute(f"PRAGMA main.table_info({table})").fetchall())
 
     def _repeat_views(self) -> None:
         """Let the archive's own views look at these ones."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from newsspider.archive.blocks import add_blocks, drop_places
 from newsspider.archive.cluster import relate
 from newsspider.archive.database import Database
 from newsspider.archive.door import Door
@@ -18,20 +19,17 @@ from newsspider.archive.record import NewArticle, SiteInfo, StoredArticle
 from newsspider.archive.reservation import Reservations
 from newsspider.archive.row import (
     ADD_ARTICLE,
-    ADD_REMOVED,
-    ADD_REMOVED_BLOCK,
     CHANGE_METADATA,
     CHANGE_TEXT,
     INDEX_ARTICLES,
     STORED_COLUMNS,
     article_row,
     changed_row,
-    removed_rows,
     stored_article,
 )
 from newsspider.archive.run import begin_run, end_run, failing_before, last_finished
 from newsspider.archive.trap import Traps
-from newsspider.article import ALONE, Article, RemovedBlock
+from newsspider.article import ALONE, Article
 from newsspider.times import utc_text
 from newsspider.urls import site_of, uid, url_key
 
@@ -117,7 +115,7 @@ class Archive:
         return [row["url"] for row in rows]
 
     def add_articles(self, new: Sequence[NewArticle]) -> list[int]:
-        """Store articles that are not there yet, with their relations and removed blocks; return their ids in order.
+        """Store articles that are not there yet, with their relations and blocks; return their ids in order.
 
         An article may be related to an earlier one of the same batch.
         """
@@ -129,7 +127,7 @@ class Archive:
             self._database.execute_many("INSERT INTO cluster (id, original_id) VALUES (?, ?)", [(at, at) for at in ids])
             self._database.execute(INDEX_ARTICLES, (last + 1, last + len(new)))
             for one, at in zip(new, ids, strict=True):
-                self._add_removed(at, one.site, one.article.removed, one.seen)
+                add_blocks(self._database, at, one.site, one.article, seen=one.seen)
                 if one.opt_outs:
                     self.reservations.keep(at, one.opt_outs)
                 if one.verdict != ALONE:
@@ -148,8 +146,8 @@ class Archive:
             )
             self._database.execute(CHANGE_TEXT, changed_row(article, stored.id, seen))
             self._database.execute(CHANGE_METADATA, changed_row(article, stored.id, seen))
-            self._database.execute("DELETE FROM article_removed WHERE article_id = ?", (stored.id,))
-            self._add_removed(stored.id, stored.site, article.removed, seen)
+            drop_places(self._database, stored.id)
+            add_blocks(self._database, stored.id, stored.site, article, seen=seen)
 
     def touch(self, article_id: int, *, seen: datetime, article: Article | None = None) -> None:
         """Note that the article was seen again; take the metadata, and only that, of *article*."""
@@ -206,8 +204,3 @@ class Archive:
     def _add_sites(self, new: Sequence[NewArticle]) -> None:
         hosts = {one.site: site_of(one.article.url) for one in new}
         self._database.execute_many("INSERT OR IGNORE INTO site (name, host) VALUES (?, ?)", hosts.items())
-
-    def _add_removed(self, article_id: int, site: str, blocks: Sequence[RemovedBlock], seen: datetime) -> None:
-        rows = removed_rows(article_id, site, blocks, seen)
-        self._database.execute_many(ADD_REMOVED_BLOCK, rows)
-        self._database.execute_many(ADD_REMOVED, rows)

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from newsspider.archive.reader import Reader
 from newsspider.archive.store import Archive
-from newsspider.article import Failure, OptOut, OptOutSource, Page, UrlState
+from newsspider.article import Failure, KeptBlock, OptOut, OptOutSource, Page, UrlState
 from newsspider.text import text_hash
 from newsspider.urls import uid, url_key
 from tests.archive.making import DAY, HOUR, NOON, a_block, add, an_article, rows, sqlite_shell
@@ -10,7 +12,13 @@ from tests.archive.making import DAY, HOUR, NOON, a_block, add, an_article, rows
 NOAI = OptOut(source=OptOutSource.META, signal="noai")
 TDM = OptOut(source=OptOutSource.TDMREP, signal="tdm-reservation=1", policy_url="https://harbour.example/tdm")
 FERRY = an_article(
-    "ferry", lead="A standfirst.", markdown="**Ferry**", removed=(a_block(), a_block("Sign up, ferrymen"))
+    "ferry",
+    lead="A standfirst.",
+    markdown="**Ferry**",
+    image_caption="The ferry at the quay.",
+    image_credit="Ada Quay",
+    removed=(a_block(), a_block("Sign up, ferrymen")),
+    kept=(KeptBlock(start=0, end=31, place="/html/body/p"),),
 )
 KEY = url_key(FERRY.url)
 
@@ -97,8 +105,26 @@ def test_withheld_words_are_nowhere_and_what_is_known_of_the_article_stays(archi
         (FERRY.title, None, "", 0, text_hash(FERRY.text))
     ]
     assert rows(path, "SELECT text FROM removed_block") == []
+    assert rows(path, "SELECT * FROM article_kept") == []
+    assert rows(path, "SELECT image_caption, image_credit FROM article") == [(None, None)]
     assert rows(path, "SELECT count(*) FROM article_fts WHERE article_fts MATCH 'corrected OR quay'") == [(0,)]
     assert rows(path, "SELECT count(*) FROM article_fts WHERE article_fts MATCH 'ferry'") == [(1,)]
+
+
+def test_of_the_picture_only_whom_it_is_by_is_known_of_a_withheld_article(archive, path):
+    article_id = add(archive, FERRY)
+
+    archive.reservations.withhold(article_id)
+
+    assert rows(path, "SELECT image_caption, image_credit FROM article") == [(None, "Ada Quay")]
+    assert rows(path, "SELECT * FROM kept_block") == []
+
+
+def test_an_article_that_comes_without_its_words_has_no_places_and_no_caption(archive, path):
+    add(archive, replace(FERRY, text="", removed=()))
+
+    assert rows(path, "SELECT image_caption FROM article") == [(None,)]
+    assert rows(path, "SELECT * FROM article_kept") == []
 
 
 def test_a_block_that_another_page_has_too_is_not_withheld(archive, path):
@@ -134,6 +160,8 @@ def test_words_that_come_back_are_found_and_make_no_revision(archive, path):
     assert rows(path, "SELECT text FROM article_removed JOIN removed_block ON id = block_id ORDER BY position") == [
         (block.text,) for block in FERRY.removed
     ]
+    assert rows(path, "SELECT start, end, place FROM kept_block") == [(0, 31, "/html/body/p")]
+    assert rows(path, "SELECT image_caption FROM article") == [(FERRY.image_caption,)]
 
 
 def test_a_page_in_quarantine_can_be_there_without_its_bytes(archive, path):

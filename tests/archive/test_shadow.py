@@ -9,7 +9,7 @@ from newsspider.archive.reader import Reader
 from newsspider.archive.recipe import built_in_folder, read_recipe, read_recipes
 from newsspider.archive.shadow import OptOutPolicy
 from newsspider.archive.store import Archive
-from newsspider.article import Failure, OptOut, OptOutSource, Page
+from newsspider.article import Failure, KeptBlock, OptOut, OptOutSource, Page
 from newsspider.errors import ConfigError, UsageError
 from newsspider.urls import url_key
 from tests.archive.making import HOUR, NOON, a_block, add, an_article, sqlite_shell
@@ -26,8 +26,15 @@ def reader(path):
             "secret", lead=f"Of {SECRET}.", text=f"An older {SECRET}.", removed=(a_block(f"{SECRET}!"),)
         )
         add(archive, secret)
-        later = an_article("secret", lead=f"Of {SECRET}.", text=f"The {SECRET} harvest.", markdown=f"*{SECRET}*",
-                           removed=(a_block(f"{SECRET}?"), a_block()))  # fmt: skip
+        later = an_article(
+            "secret",
+            lead=f"Of {SECRET}.",
+            text=f"The {SECRET} harvest.",
+            markdown=f"*{SECRET}*",
+            image_caption=f"{SECRET}.",
+            removed=(a_block(f"{SECRET}?"), a_block()),
+            kept=(KeptBlock(start=0, end=21),),
+        )
         stored = archive.find_article(url_key(secret.url))
         archive.add_revision(stored, later, seen=NOON + HOUR)
         archive.reservations.keep(stored.id, [NOAI])
@@ -82,6 +89,8 @@ def test_no_recipe_gets_words_that_are_reserved(select, sql, policy):
         'SELECT text FROM "main"."revision"',
         "SELECT text FROM main.original",
         "SELECT text FROM main.removed_block",
+        "SELECT blocks FROM main.article_kept",
+        "SELECT start FROM main.kept_block",
         "SELECT body FROM main.quarantine",
         "SELECT text FROM main.article_fts",
         "SELECT block FROM article_fts_data",
@@ -110,6 +119,13 @@ def test_skip_leaves_nothing_of_an_article_in_any_count(select):
 
     assert select(sql, OptOutPolicy()) == [(3, 3, 1, 3, 3)]
     assert select(sql, SKIP) == [(2, 2, 0, 2, 1)]
+
+
+@pytest.mark.parametrize("policy", [METADATA_ONLY, SKIP], ids=["metadata-only", "skip"])
+@pytest.mark.parametrize("table", ["article_kept", "kept_block"])
+def test_places_of_words_that_may_not_leave_stay_too(select, table, policy):
+    assert len(select(f"SELECT * FROM {table}", OptOutPolicy())) == 1
+    assert select(f"SELECT * FROM {table}", policy) == []
 
 
 def test_full_text_search_goes_on_over_the_rest(select):

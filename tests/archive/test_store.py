@@ -6,7 +6,7 @@ import pytest
 
 from newsspider.archive.record import SiteInfo
 from newsspider.archive.store import Archive
-from newsspider.article import Access, BlockKind, DateSource, Kind, Relation
+from newsspider.article import Access, BlockKind, DateSource, KeptBlock, Kind, Relation
 from newsspider.text import text_hash
 from newsspider.urls import uid, url_key
 from tests.archive.making import DAY, HOUR, NOON, a_block, a_newcomer, add, an_article, rows
@@ -40,6 +40,9 @@ def test_a_row_has_all_that_the_page_said(path, archive):
         language="en-gb",
         section="Harbour",
         image_url="https://harbour.example/ferry.jpg",
+        image_caption="The ferry",
+        image_credit="Cy Mole",
+        sources=(("title", "json-ld headline"), ("kind", "json-ld LiveBlogPosting")),
         agency="Reuters",
         kind=Kind.LIVE_BLOG,
         markdown="# The ferry",
@@ -61,6 +64,9 @@ def test_a_row_has_all_that_the_page_said(path, archive):
             *("https://harbour.example/ferry.jpg", "Reuters", "live-blog", "# The ferry", 13, "7"),
             *("2026-11-03T12:00:00Z", "2026-11-03T12:00:00Z"),
         )
+    ]
+    assert rows(path, "SELECT image_caption, image_credit, sources FROM article") == [
+        ("The ferry", "Cy Mole", '{"title":"json-ld headline","kind":"json-ld LiveBlogPosting"}')
     ]
 
 
@@ -173,6 +179,22 @@ def test_removed_blocks_follow_a_revision(path, archive):
 
     sql = "SELECT position, text FROM article_removed JOIN removed_block ON removed_block.id = block_id"
     assert rows(path, sql) == [(0, "Kept box")]
+
+
+def test_places_of_the_text_follow_a_revision(path, archive):
+    article = an_article(kept=(KeptBlock(start=0, end=31), KeptBlock(start=33, end=64)))
+    add(archive, article)
+    changed = replace(article, text="Corrected.", kept=(KeptBlock(start=0, end=10, place="/p"),))
+
+    archive.add_revision(found(archive, article), changed, seen=NOON + DAY)
+
+    assert rows(path, "SELECT start, end, place FROM kept_block") == [(0, 10, "/p")]
+
+
+def test_scores_and_order_of_removed_blocks_are_kept(path, archive):
+    add(archive, an_article(removed=(replace(a_block(), order=7, score=0.25), a_block("Other"))))
+
+    assert rows(path, "SELECT page_order, score FROM article_removed ORDER BY position") == [(7, 0.25), (None, None)]
 
 
 def test_a_removed_text_is_kept_once_a_site(path, archive):

@@ -19,6 +19,7 @@ KEYS = {
         *("published_raw", "published_source", "modified", "first_seen", "last_seen", "withdrawn_at"),
         *("withdrawn_status", "language", "section", "tags", "image_url", "agency", "access", "kind", "lead", "text"),
         *("markdown", "words", "text_hash", "complete", "cluster_id", "relation", "extractor"),
+        *("image_caption", "image_credit", "sources"),
         *("aliases", "revisions", "relations", "removed", "opt_outs"),
     ],
 }
