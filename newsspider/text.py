@@ -6,9 +6,9 @@ import hashlib
 import json
 import math
 import re
-import unicodedata
 from itertools import islice
 from typing import Any, NoReturn
+from unicodedata import is_normalized, normalize
 
 _SPACE = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*\n\s*")
@@ -21,7 +21,11 @@ _SCRIPTS_WITHOUT_SPACES = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
 _UNSPACED = re.compile(f"[{_SCRIPTS_WITHOUT_SPACES}]")
-_LONG_RUN = re.compile(r"([^\w\s\x00-\x7f]{500,})")
+_LONG_RUN = r"[^\w\s\x00-\x7f]{500,}"
+_UNLIKE = "\u1fef\u1ffd\u2329\u232a\uf900-\ufaff\U0002f800-\U0002fa1f"
+"""What NFC exchanges for a letter of another shape: Han letters of Korean and Japanese names, accents, brackets."""
+_LEFT_ALONE = re.compile(f"({_LONG_RUN}|[{_UNLIKE}])")
+_LONG_RUNS = re.compile(f"({_LONG_RUN})")
 _LINE_ENDS = re.compile(r"[\t\n\x0b\x0c\r\x85\u2028\u2029]+")
 _ACTIVE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _IN_JSON = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -64,20 +68,27 @@ def drop_unprintable(text: str) -> str:
 
 
 def compose(text: str) -> str:
-    """Return *text* in NFC; a run of hundreds of marks stays as it is, since sorting it takes the square of its length.
+    """Return *text* in NFC, except where that would exchange a letter for one that looks otherwise.
 
-    >>> compose("Cafe\u0301")
-    'Café'
+    NFC joins what is one letter, and takes U+FA19 and U+795E for one although names tell them apart. A run of hundreds
+    of marks stays as it is, since sorting it takes the square of its length.
+
+    >>> compose("Cafe\u0301 \ufa19"), normalize("NFC", "\ufa19")
+    ('Café \ufa19', '神')
     """
-    if text.isascii():
+    return _normalise(text, _LEFT_ALONE)
+
+
+def _normalise(text: str, left_alone: re.Pattern[str]) -> str:
+    if text.isascii() or is_normalized("NFC", text):
         return text
-    parts = _LONG_RUN.split(text)
-    parts[::2] = [unicodedata.normalize("NFC", part) for part in parts[::2]]
+    parts = left_alone.split(text)
+    parts[::2] = [normalize("NFC", part) for part in parts[::2]]
     return "".join(parts)
 
 
 def normalise_text(text: str) -> str:
-    """Return *text* as an article stores it: NFC, one blank line between paragraphs, blanks folded inside them.
+    """Return *text* as an article stores it: composed, one blank line between paragraphs, blanks folded inside them.
 
     A line break ends a paragraph. Control codes are removed; letters, joiners and marks are never touched.
 
@@ -113,10 +124,11 @@ def count_words(text: str) -> int:
 
 
 def text_hash(text: str) -> str:
-    """Return the exact identity of *text*: 32 hex digits, blind to case, white space and punctuation.
+    """Return the exact identity of *text*: 32 hex digits, blind to case, white space, punctuation and spelling in NFC.
 
     Two articles with equal hashes are copies; SHA-256 cut to 128 bits.
     """
+    text = _normalise(text, _LONG_RUNS)
     if len(text) < LONG_TEXT:
         return hashlib.sha256(" ".join(words(text.casefold())).encode()).hexdigest()[:32]
     digest, found = hashlib.sha256(), (match[0] for match in _WORD.finditer(text.casefold()))
