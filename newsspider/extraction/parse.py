@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import codecs
-import logging
 import re
 from copy import deepcopy
 from dataclasses import dataclass
-from html import unescape
+from itertools import chain
 
 from lxml import etree
 from lxml.html import HtmlElement
-from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
 
 from newsspider.article import Page
+from newsspider.extraction.charset import decode
+from newsspider.extraction.references import joiners_written_out, misread_controls_mended, written_out
+from newsspider.extraction.ruby import drop_readings
 from newsspider.extraction.tables import unfold_layout_tables
-from newsspider.text import is_charset
 
 MAX_HTML_BYTES = 20_000_000
 """What is beyond is not read, and the page counts as incomplete."""
@@ -24,17 +23,21 @@ MAX_DEPTH = 200
 MAX_NAME = 1_000
 """Longest class or id, in letters."""
 
-_NUMERIC_REFERENCE = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}))(?![0-9a-fA-F]);?")
 _CONTROL_BYTES = bytes({*range(32), 127} - set(b"\t\n\r"))
-_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
-_JOINER_REFERENCE = re.compile(
-    rb"&(?:zwn?j|lrm|rlm|NoBreak|ZeroWidthSpace|#(?:820[3-7]|8288|[xX](?:200[b-fB-F]|2060)));"
-)
+_NOT_TEXT = frozenset("\ufffe\uffff\ufeff\xad")
+"""Noncharacters, and what lays out a line but is no letter: a BOM in the midst, soft hyphens."""
+_MISREAD = frozenset(map(chr, range(0x80, 0xA0)))
+_JOINERS = frozenset("\u200c\u200d")
 _ASCII = bytes(range(128))
-_RARE = re.compile(  # format characters of the basic plane (U+00AD and U+FEFF are layout, not letters), all others
-    rb"\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xd8[\x80-\x85\x9c]|\xdb\x9d|\xdc\x8f|\xe0\xa3\xa2|[\xf0-\xf4][\x80-\xbf]{3}"
+_WORD_BREAK = re.compile(rb"<wbr\b[^>]*>", re.IGNORECASE)
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_PRIVATE_LETTER = re.compile(
+    "[\ue000-\uf8ff](?=[^\x00-\xa0\ue000-\uf8ff\u2000-\u206f])"
+    "|(?<=[^\x00-\xa0\ue000-\uf8ff\u2000-\u206f])[\ue000-\uf8ff]"
+    "|(?<=[^\\W\\d_])[\ue000-\uf8ff](?=[^\\W\\d_])"
 )
-_SHIELDS = "".join(map(chr, range(0xE01EF, 0xE0100, -1)))
+"""A character for private use inside a word; alone it is an icon of a font."""
+_STAND_INS = "".join(map(chr, chain(range(0xE01EF, 0xE0100, -1), range(0x14400, 0x14647), range(0x10600, 0x10737))))
 _BOXES = {b"div": 2, b"section": 2, b"article": 1, b"script": 1, b"style": 1, b"head": 1}
 _TOO_DEEP = etree.XPath("/*" * MAX_DEPTH)
 _LONG_NAMES = etree.XPath(f"//@class[string-length() > {MAX_NAME}] | //@id[string-length() > {MAX_NAME}]")
@@ -101,8 +104,7 @@ class UnreadableError(Exception):
 def parse(page: Page) -> Parsed:
     """Return the tree of *page*; raise `UnreadableError` where no element can be read."""
     body = page.body[:MAX_HTML_BYTES]
-    html = drop_control_references(utf8(body, page.content_type))
-    html = _JOINER_REFERENCE.sub(lambda match: unescape(match[0].decode()).encode(), html)
+    html = utf8(body, page.content_type)
     shield = shield_for(html)
     tree, whole = _parse_html(shield.lower(html))
     complete = page.complete and whole and len(body) == len(page.body) and not _breaks_off(html)
@@ -110,85 +112,30 @@ def parse(page: Page) -> Parsed:
 
 
 def utf8(body: bytes, content_type: str = "") -> bytes:
-    """Return *body* in UTF-8, without BOM and without control characters."""
+    """Return *body* in UTF-8: references written out, no BOM, no control characters, no soft hyphens."""
     html = decode(body, content_type).encode("utf-8", "replace").translate(None, _CONTROL_BYTES)
-    return html if html.isascii() else html.replace(_NONCHARACTERS[0], b"").replace(_NONCHARACTERS[1], b"")
+    html = _WORD_BREAK.sub(b"", written_out(html))  # libxml2 takes each for an element around the rest of the line
+    letters = letters_of(html)
+    for letter in _NOT_TEXT & letters:
+        html = html.replace(letter.encode(), b"")
+    if _MISREAD & letters:
+        html = misread_controls_mended(html)
+    return joiners_written_out(html) if _JOINERS & letters else html
 
 
-def decode(body: bytes, content_type: str = "") -> str:
-    """Return *body* as text: BOM, proof that it is UTF-8, header, meta, detection, in this order.
-
-    Never raises: an unknown or lying charset only loses its turn.
-
-    >>> decode("größer".encode("latin-1"), "text/html; charset=latin-1")
-    'größer'
-    """
-    name, bom = read_bom(body)
-    if name and bom:
-        return body[len(bom) :].decode(name, "replace")
-    declared = [http_content_type_encoding(content_type), html_body_declared_encoding(body)]
-    if not body.isascii():
-        try:
-            return body.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-    for encoding in declared:
-        if encoding and (text := _decode_by(body, encoding)) is not None:
-            return text
-    return _decode_by(body, "utf-8") or _decode_by(body, _detect(body)) or body.decode("cp1252", "replace")
-
-
-def _decode_by(body: bytes, encoding: str) -> str | None:
-    """Return *body* decoded, or ``None`` where *encoding* is no charset or more than a few bytes contradict it."""
-    if not is_charset(encoding):
-        return None
-    try:
-        text = codecs.decode(body, encoding, "replace")
-    except (LookupError, UnicodeError, ValueError):
-        return None
-    wrong = text.count("\ufffd")
-    return text if wrong <= 2 + len(text) // 2000 else None
-
-
-def _detect(body: bytes) -> str:
-    """Return a guess at the charset from the two ends of *body*."""
-    from charset_normalizer import from_bytes
-
-    logging.getLogger("charset_normalizer").setLevel(logging.ERROR)
-    best = from_bytes(body[:5000] + body[-5000:] if len(body) > 10_000 else body).best()
-    return best.encoding if best else "cp1252"
-
-
-def drop_control_references(html: bytes) -> bytes:
-    """Return *html* with a blank for every numeric reference to a control character.
-
-    One of them anywhere makes trafilatura drop the article.
-
-    >>> drop_control_references(b"a&#1;b&#x1F600;&#39;")
-    b"a b&#x1F600;'"
-    """
-    return _NUMERIC_REFERENCE.sub(_harmless_reference, html) if b"&#" in html else html
-
-
-def _harmless_reference(match: re.Match[bytes]) -> bytes:
-    code = int(match[1], 16) if match[1] else int(match[2])
-    if code == 39:
-        return b"'"
-    control = code < 32 and code not in (9, 10, 13)
-    if control or 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF) or code > 0x10FFFF:
-        return b" "
-    return match[0]
+def letters_of(html: bytes) -> set[str]:
+    """Return the characters beyond ASCII in *html*, UTF-8."""
+    return set(html.translate(None, _ASCII).decode("utf-8", "ignore"))
 
 
 def shield_for(html: bytes) -> Shield:
     """Return the shield that *html*, UTF-8, needs; an empty one for most pages."""
-    if html.isascii():
-        return Shield({})
-    letters = {match.decode("utf-8", "ignore") for match in _RARE.findall(html.translate(None, _ASCII))}
-    found = {letter for letter in letters if letter and not letter.isprintable()}
-    if not found:
-        return Shield({})
-    free = (stand_in for stand_in in _SHIELDS if stand_in.encode() not in html)
+    letters = letters_of(html)
+    found = {letter for letter in letters if not letter.isprintable() and not letter.isspace()}
+    if any(map(_PRIVATE.match, found)):
+        in_words = set(_PRIVATE_LETTER.findall(html.decode("utf-8", "ignore")))
+        found = {letter for letter in found if letter in in_words or not _PRIVATE.match(letter)}
+    free = (stand_in for stand_in in _STAND_INS if stand_in not in letters)
     return Shield(dict(zip(sorted(found), free, strict=False)))
 
 
@@ -212,6 +159,8 @@ def _parse_html(html: bytes) -> tuple[HtmlElement, bool]:
     stopped = any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
     flatten_depths(tree)
     trim_names(tree)
+    if b"<rt" in html or b"<RT" in html:
+        drop_readings(tree)
     unfold_layout_tables(tree)
     return tree, not stopped
 
