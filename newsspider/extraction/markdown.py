@@ -119,10 +119,14 @@ def _lines_of_lists(items: Sequence[Marked]) -> Iterator[str]:
 class _List:
     """A list that is being written."""
 
+    is_other: bool
+    """Whether its marks are the second ones, as those of a list just before it are the first."""
+
     def __init__(self, item: Marked, before: _List | None) -> None:
         self.container, self.is_ordered = item.container, item.ordered > 0
         self.continues = before is not None and before._is_of(item)
-        self.is_other = before is not None and before.is_other is self.continues
+        is_like = before is not None and before.is_ordered == self.is_ordered
+        self.is_other = before is not None and is_like and before.is_other is self.continues
         self.width = 0
 
     def _is_of(self, item: Marked) -> bool:
