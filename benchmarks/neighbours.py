@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from quality import write_section  # noqa: E402
+from results import write_section  # noqa: E402
 
 from tests.neighbours import Measured, Neighbourhood, crawl, hostile_sites  # noqa: E402
 
