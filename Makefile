@@ -18,7 +18,8 @@ check: $(READY)
 	$(BIN)/mypy
 
 bench: $(READY)
-	$(BIN)/python benchmarks/quality.py --write
+	PYTHON=$(PYTHON) $(BIN)/python benchmarks/bench.py --write
+	$(BIN)/python benchmarks/errors.py --write
 	$(BIN)/python benchmarks/speed.py --write
 	$(BIN)/python benchmarks/speed.py --processes --write
 
