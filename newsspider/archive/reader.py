@@ -13,6 +13,8 @@ from typing import Any, Self
 from newsspider.archive.faults import system_fault, told_plainly
 from newsspider.archive.identity import Age, age_of, connect_reader
 from newsspider.archive.query import Query, read_query
+from newsspider.archive.row import article_of
+from newsspider.article import Article
 from newsspider.errors import BadURL, NoInputError, NoPermissionError, UsageError
 from newsspider.text import read_json
 from newsspider.urls import url_key
@@ -143,8 +145,21 @@ class Reader:
                 "revisions": self._rows(_REVISIONS, article_id),
                 "relations": self._rows(_RELATIONS, article_id),
                 "removed": self._rows(_REMOVED, article_id),
-                "opt_outs": self._rows(_OPT_OUTS, article_id) if self._has_opt_outs() else [],
+                "opt_outs": self._rows(_OPT_OUTS, article_id) if self._has("opt_out") else [],
             }
+
+    def article(self, name: str) -> Article:
+        """Return an article with its blocks, as its latest page gave it; *name* and errors as in `show`.
+
+        An archive from before blocks were kept gives those that were removed, without their order.
+        """
+        with self._told_plainly():
+            article_id = self._find(name)
+            (row,) = self._rows("SELECT * FROM article WHERE id = ?", article_id)
+            is_explained = self._has("kept_block")
+            kept = self._rows(_KEPT, article_id) if is_explained else []
+            removed = self._rows(_REMOVED_IN_ORDER if is_explained else _REMOVED, article_id)
+        return article_of(row, kept, removed)
 
     def samples(self, count: int) -> list[str]:
         """Return the uids of *count* articles, newest first, of as many sites as there are."""
@@ -170,9 +185,9 @@ class Reader:
             raise UsageError(f"{name!r} is the beginning of several uids: {', '.join(sorted(found))}")
         return next(iter(found.values()))
 
-    def _has_opt_outs(self) -> bool:
-        """Say whether the archive is of a version that keeps them."""
-        return self._connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'opt_out'").fetchone() is not None
+    def _has(self, table: str) -> bool:
+        """Say whether the archive is of a version that has *table*."""
+        return self._connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (table,)).fetchone() is not None
 
     def _ids_by_url(self, url: str) -> dict[str, int]:
         try:
@@ -289,6 +304,11 @@ _RELATIONS = """
 """
 _REMOVED = """
     SELECT text, rule, kind, place FROM article_removed JOIN removed_block ON removed_block.id = block_id
+    WHERE article_id = ? ORDER BY position
+"""
+_REMOVED_IN_ORDER = _REMOVED.replace("place FROM", 'place, score, page_order AS "order" FROM')
+_KEPT = """
+    SELECT start, "end", form, place, page_order AS "order", score FROM kept_block
     WHERE article_id = ? ORDER BY position
 """
 _OPT_OUTS = "SELECT source, signal, policy_url FROM opt_out WHERE article_id = ? ORDER BY source, signal"

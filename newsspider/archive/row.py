@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from newsspider.archive.record import NewArticle, StoredArticle
-from newsspider.article import Access, Article, Relation
+from newsspider.article import (
+    Access,
+    Article,
+    BlockForm,
+    BlockKind,
+    DateSource,
+    KeptBlock,
+    Kind,
+    Relation,
+    RemovedBlock,
+)
 from newsspider.text import count_words, text_hash
 from newsspider.times import read_utc, read_utc_or_none, utc_text, utc_text_or_none
 from newsspider.urls import uid
@@ -21,6 +32,11 @@ _METADATA_COLUMNS = (
 )
 _IDENTITY_COLUMNS = ("id", "uid", "url", "url_key", "site", "first_seen", "last_seen", "cluster_id", "relation")
 _COLUMNS = _IDENTITY_COLUMNS + _TEXT_COLUMNS + _DATE_COLUMNS + _METADATA_COLUMNS
+
+_AS_THEY_ARE = (
+    *("url", "title", "text", "lead", "markdown", "published_day", "published_raw", "language", "section"),
+    *("image_url", "image_caption", "image_credit", "agency", "canonical_url", "complete", "extractor"),
+)
 
 STORED_COLUMNS = (
     "id, uid, url, url_key, site, title, lead, text, text_hash, canonical_url, published, first_seen, "
@@ -85,6 +101,25 @@ def stored_article(row: sqlite3.Row) -> StoredArticle:
             "access": Access(row["access"]),
             "complete": bool(row["complete"]),
         }
+    )
+
+
+def article_of(
+    row: Mapping[str, Any], kept: Iterable[Mapping[str, Any]], removed: Iterable[Mapping[str, Any]]
+) -> Article:
+    """Return the article of a whole row of ``article``, with the rows of its blocks; an older row may lack columns."""
+    return Article(
+        **{name: row[name] for name in _AS_THEY_ARE if name in row},
+        authors=tuple(row["authors"]),
+        tags=tuple(row["tags"]),
+        published=read_utc_or_none(row["published"]),
+        published_source=row["published_source"] and DateSource(row["published_source"]),
+        modified=read_utc_or_none(row["modified"]),
+        access=Access(row["access"]),
+        kind=Kind(row["kind"]),
+        sources=tuple(row.get("sources", {}).items()),
+        kept=tuple(KeptBlock(**dict(each) | {"form": BlockForm(each["form"])}) for each in kept),
+        removed=tuple(RemovedBlock(**dict(each) | {"kind": BlockKind(each["kind"])}) for each in removed),
     )
 
 

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
@@ -8,10 +9,10 @@ from hypothesis import strategies as st
 from newsspider.archive.query import read_query
 from newsspider.archive.reader import HIT_BEGINS, HIT_ENDS, Reader
 from newsspider.archive.store import Archive
-from newsspider.article import UrlState
+from newsspider.article import Access, BlockForm, DateSource, KeptBlock, Kind, UrlState
 from newsspider.errors import ArchiveCorruptError, NoInputError, UsageError
 from newsspider.urls import uid, url_key
-from tests.archive.making import DAY, NOON, a_block, a_newcomer, add, an_article
+from tests.archive.making import DAY, HOUR, NOON, a_block, a_newcomer, add, an_article
 
 AWKWARD = [
     '"',
@@ -251,3 +252,32 @@ def test_reading_loads_no_crawler(library):
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert result.stdout.strip() == "set()"
+
+
+def test_an_article_comes_out_as_it_went_in(path):
+    article = an_article(
+        lead="A standfirst.",
+        authors=("Ada Quay",),
+        tags=("ships",),
+        published_source=DateSource.JSON_LD,
+        modified=NOON + HOUR,
+        image_caption="The ferry",
+        image_credit="Cy Mole",
+        access=Access.TEASER,
+        kind=Kind.LIVE_BLOG,
+        complete=False,
+        extractor="7",
+        sources=(("title", "json-ld headline"), ("kind", "json-ld LiveBlogPosting")),
+        kept=(
+            KeptBlock(start=0, end=31, place="/html/p[1]", order=4, score=0.75),
+            KeptBlock(start=33, end=65, form=BlockForm.QUOTE),
+        ),
+        removed=(replace(a_block(), order=2, score=0.25), a_block("Other")),
+    )
+    with Archive.open(path) as archive:
+        add(archive, article)
+
+    with Reader(path) as reader:
+        found = reader.article(article.url)
+
+    assert found == article
