@@ -16,6 +16,7 @@ from newsspider.archive.record import FoundLink
 from newsspider.article import Article, DateSource, Discovery, Link, OptOut, Page, Reason
 from newsspider.config import PRODUCT
 from newsspider.errors import BadURL, NotAnArticle
+from newsspider.explanation import Explanation
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.sniff import looks_like_markup
 from newsspider.pages.charset import read_text
@@ -29,6 +30,7 @@ MODULES = ("newsspider.jobs", "newsspider.extraction.extractor", "newsspider.dis
 """What a worker pool imports ahead."""
 
 PACKET_LINKS = 500
+_NEITHER = "neither HTML nor text in UTF-8, UTF-16 or cp1252"
 _LED_NOWHERE = "are of a shape that led nowhere before"
 
 
@@ -139,8 +141,20 @@ def extract_any(page: Page, title: str | None = None) -> Article:
         return extract(page)
     text = read_text(page)
     if text is None:
-        raise NotAnArticle(Reason.BINARY, "neither HTML nor text in UTF-8, UTF-16 or cp1252")
+        raise NotAnArticle(Reason.BINARY, _NEITHER)
     return replace(extract_plain_text(text, url=page.url, title=title), complete=page.complete)
+
+
+def explain_any(page: Page, title: str | None = None) -> Explanation:
+    """Return why `extract_any` makes of *page* what it makes of it, also where that is no article."""
+    from newsspider.extraction.explain import explain, explain_plain_text
+
+    if looks_like_markup(page.body):
+        return explain(page)
+    text = read_text(page)
+    if text is None:
+        return Explanation(article=None, refusal=(Reason.BINARY, _NEITHER))
+    return explain_plain_text(text, url=page.url, title=title, complete=page.complete)
 
 
 def find_links(page: Page, scope: Scope) -> Finding:

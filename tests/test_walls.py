@@ -15,6 +15,7 @@ LAYER_0 = {
     "article",
     "config",
     "errors",
+    "explanation",
     "guard",
     "ledger",
     "logs",
@@ -27,7 +28,7 @@ LAYER_0 = {
     "urls",
     "verdict",
 }
-LAYER_1 = {"archive", "dedup", "discovery", "extraction", "pages", "permission", "workers"}
+LAYER_1 = {"archive", "dedup", "discovery", "extraction", "pages", "permission", "webpage", "workers"}
 LAYER_2 = {
     "answer",
     "crawl",

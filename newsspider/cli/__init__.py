@@ -23,6 +23,10 @@ COMMANDS = {
     "extract": ("newsspider.cli.extract:extract", "Turn one page, or lines of pages, into clean articles."),
     "search": ("newsspider.cli.read:search", "Search the archive's articles."),
     "show": ("newsspider.cli.read:show", "Show one article with its revisions, relations and removed blocks."),
+    "explain": (
+        "newsspider.cli.explain:explain",
+        "Tell why an article is what it is: kept, removed, and by which rule.",
+    ),
     "export": ("newsspider.cli.read:export", "Write a recipe's result as CSV, JSON lines or Markdown."),
     "schema": ("newsspider.cli.read:schema", "Print the archive's data dictionary."),
     "sites": ("newsspider.cli.crawl:sites", "List the sites that can be crawled."),

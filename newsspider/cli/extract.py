@@ -49,7 +49,7 @@ def extract(
     if url is not None:
         url_key(url)
     is_url = source.lower().startswith(("http://", "https://"))
-    page = _fetched(source, config) if is_url else _read(source, url or "")
+    page = fetch_page(source, config) if is_url else read_source(source, url or "")
     article = _extract_one(page, source, title, config)
     if as_json:
         click.echo(json_of({"id": source, "url": page.url or None, **article_fields(article)}))
@@ -151,12 +151,14 @@ def _extract_one(page: Page, source: str, title: str | None, config: Config) -> 
             raise NoInputError(f"{name} can't be read ({reason}: {error})") from error
 
 
-def _read(source: str, url: str) -> Page:
+def read_source(source: str, url: str) -> Page:
+    """Return the page in a file or, for ``-``, standard input; raises `NoInputError`."""
     body, complete = read_page(Path(source))
     return Page(url=url, body=body, fetched=utc_now(), complete=complete)
 
 
-def _fetched(url: str, config: Config) -> Page:
+def fetch_page(url: str, config: Config) -> Page:
+    """Return the page at *url*, fetched as a crawl does; raises `NoInputError`, `UnreachableError`."""
     from newsspider.cli.crawl import quiet_logs
     from newsspider.crawl import fetch
 

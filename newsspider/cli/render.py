@@ -24,53 +24,53 @@ _FIELDS_AFTER = ("agency", "access", "kind", "relation", "words")
 def print_hits(hits: Iterable[Hit]) -> None:
     """Print one block a hit: uid and title, where and when, the words around the hit."""
     for hit in hits:
-        _line(_styled((hit.uid, "cyan"), ("  ", ""), (hit.title or "(no title)", "bold")))
-        _line(_styled((_joined(hit.site, (hit.published or "no date")[:10], hit.url), "dim")), indent=_INDENT)
-        _line(_marked(hit.snippet), indent=_INDENT)
+        print_line(styled((hit.uid, "cyan"), ("  ", ""), (hit.title or "(no title)", "bold")))
+        print_line(styled((_joined(hit.site, (hit.published or "no date")[:10], hit.url), "dim")), indent=_INDENT)
+        print_line(_marked(hit.snippet), indent=_INDENT)
 
 
 def print_article(article: dict[str, Any]) -> None:
     """Print an article as `Reader.show` gives it."""
-    _line(_styled((article["title"] or "(no title)", "bold")))
+    print_line(styled((article["title"] or "(no title)", "bold")))
     for field in ("uid", *_FIELDS, *_FIELDS_AFTER):
         if article[field] not in (None, "", []):
-            _line(_field(field, article[field]))
+            print_line(_field(field, article[field]))
     for paragraph in ([article["lead"]] if article["lead"] else []) + paragraphs(article["text"]):
-        _line(Text())
-        _line(Text(inert(paragraph)))
+        print_line(Text())
+        print_line(Text(inert(paragraph)))
     _print_surroundings(article)
 
 
 def print_recipes(recipes: Iterable[Recipe]) -> None:
     """Print each recipe with its parameters."""
     for recipe in recipes:
-        _line(_styled((recipe.name, "bold cyan"), ("  ", ""), (recipe.description, "")))
+        print_line(styled((recipe.name, "bold cyan"), ("  ", ""), (recipe.description, "")))
         for parameter in recipe.parameters:
             default = "must be given" if parameter.default is None else f"default {parameter.default}"
-            _line(_styled((parameter.name, "cyan"), (f" ({default}): {parameter.meaning}", "dim")), indent=_INDENT)
+            print_line(styled((parameter.name, "cyan"), (f" ({default}): {parameter.meaning}", "dim")), indent=_INDENT)
 
 
 def print_tables(tables: Sequence[Table]) -> None:
     """Print what tables and columns mean."""
     for table in tables:
-        _line(_styled((table.name, "bold cyan"), (" (view)" * table.is_view, "dim"), (f"  {table.meaning}", "")))
+        print_line(styled((table.name, "bold cyan"), (" (view)" * table.is_view, "dim"), (f"  {table.meaning}", "")))
         for column in table.columns:
             values = values_of(table.name, column.name)
             one_of = f" One of: {', '.join(values)}." if values else ""
-            _line(_styled((column.name, "cyan"), (f"  {column.meaning}{one_of}", "")), indent=_INDENT)
+            print_line(styled((column.name, "cyan"), (f"  {column.meaning}{one_of}", "")), indent=_INDENT)
 
 
 def _print_surroundings(article: dict[str, Any]) -> None:
     """Print what stands around the article: other addresses, earlier states, relatives, what was removed."""
     for alias in article["aliases"]:
-        _line(_field("also at", f"{alias['url']} ({alias['reason']})"))
+        print_line(_field("also at", f"{alias['url']} ({alias['reason']})"))
     for revision in article["revisions"]:
-        _line(_field("revision", f"{revision['seen']} to {revision['replaced']}: {revision['title']}"))
+        print_line(_field("revision", f"{revision['seen']} to {revision['replaced']}: {revision['title']}"))
     for other in article["relations"]:
-        _line(_field(_relation(other), _joined(other["uid"], other["site"], other["title"] or other["url"])))
+        print_line(_field(_relation(other), _joined(other["uid"], other["site"], other["title"] or other["url"])))
     for rule, count in Counter(block["rule"] for block in article["removed"]).items():
         texts = " / ".join(block["text"] for block in article["removed"] if block["rule"] == rule)
-        _line(_field("removed", f"{rule} ({count}): {_shortened(texts)}"))
+        print_line(_field("removed", f"{rule} ({count}): {_shortened(texts)}"))
 
 
 def _relation(other: dict[str, Any]) -> str:
@@ -84,7 +84,7 @@ class _Console(Console):
         raise BrokenPipeError
 
 
-def _line(text: Text, *, indent: int = 0) -> None:
+def print_line(text: Text, *, indent: int = 0) -> None:
     """Print *text*, wrapped on a terminal, whole elsewhere."""
     console = _Console(highlight=False, markup=False, emoji=False)
     if console.is_terminal:
@@ -95,10 +95,11 @@ def _line(text: Text, *, indent: int = 0) -> None:
 
 def _field(name: str, value: Any) -> Text:
     shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return _styled((f"{name.replace('_', ' ')}: ", "cyan"), (shown, ""))
+    return styled((f"{name.replace('_', ' ')}: ", "cyan"), (shown, ""))
 
 
-def _styled(*parts: tuple[str, str]) -> Text:
+def styled(*parts: tuple[str, str]) -> Text:
+    """Return *parts*, texts with their styles, made inert."""
     return Text.assemble(*((inert(text), style) for text, style in parts))
 
 
@@ -107,7 +108,7 @@ def _marked(snippet: str) -> Text:
     text = Text()
     for number, piece in enumerate(snippet.split(HIT_BEGINS)):
         hit, end, rest = piece.partition(HIT_ENDS) if number else ("", "", piece)
-        text += _styled((hit, "bold yellow"), (rest, "")) if end or not number else _styled((hit, ""))
+        text += styled((hit, "bold yellow"), (rest, "")) if end or not number else styled((hit, ""))
     return text
 
 

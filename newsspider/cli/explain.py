@@ -1,0 +1,148 @@
+"""``newsspider explain``: why an article is what it is, on a terminal, as JSON or as a page of its own."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newsspider.cli.extract import article_fields, fetch_page, read_source
+from newsspider.cli.options import archive_option, config_option, json_option
+from newsspider.config import Config, read_config
+from newsspider.errors import NoInputError, NotAnArticle, UsageError
+from newsspider.explanation import Explanation, block_dict, blocks_of, field_dict, witnesses_in, witnesses_of
+from newsspider.ledger import outcome_of
+from newsspider.urls import url_key
+from newsspider.verdict import DONE
+
+DEFAULT_PAGE = "explanation.html"
+_UID = re.compile(r"[0-9a-f]{4,16}", re.IGNORECASE)
+_FROM_ARCHIVE = "From the archive: witnesses that were not believed are told where the page itself is given."
+_WITHHELD = "Its words are withheld: the publisher reserves them."
+
+
+@click.command(epilog="Examples: newsspider explain 4f1c · newsspider explain page.html --html why.html")
+@click.argument("source", metavar="UID|FILE|URL|-")
+@click.option("--url", help="Address of the page in FILE: for its links, its dates and the output.")
+@click.option("--title", help="Title of a plain text.")
+@click.option(
+    "--html",
+    "page_path",
+    is_flag=False,
+    flag_value=DEFAULT_PAGE,
+    type=click.Path(readable=False, path_type=Path),
+    metavar="[PATH]",
+    help=f"Write one self-contained web page, to {DEFAULT_PAGE} unless PATH is given, - being standard output.",
+)
+@click.option("--all", "is_all", is_flag=True, help="Show every removed block, also long runs of them.")
+@archive_option
+@config_option
+@json_option
+def explain(
+    source: str,
+    url: str | None,
+    title: str | None,
+    page_path: Path | None,
+    is_all: bool,
+    archive: Path,
+    config_path: Path | None,
+    as_json: bool,
+) -> int:
+    """Tell where each field was read, and of each block of the page whether it was kept, or which rule removed it.
+
+    UID, or its first four digits, names an article of the archive; FILE is a page of HTML or plain text, URL one to be
+    fetched, - standard input. A file wins over a uid of its name. Blocks that were kept begin with +, removed ones with
+    -, the rule, the kind and, where the model decided, how likely it held them to be article. Exit code 66: the page
+    holds no article, and what was seen is told; or there is nothing to read.
+    """
+    if page_path is not None and as_json:
+        raise UsageError("--html and --json are two ways to tell the same: choose one")
+    explanation, address, note = _explained(source, url, title, archive, config_path)
+    if page_path is not None:
+        _write_page(page_path, source, archive, explanation, address, note)
+    elif as_json:
+        _print_json(explanation, address)
+    else:
+        from newsspider.cli.render_explanation import print_explanation
+
+        print_explanation(explanation, address=address, note=note, is_all=is_all)
+    if explanation.refusal is not None:
+        raise NoInputError(f"{_name(source)} is no article ({NotAnArticle(*explanation.refusal)})")
+    return DONE
+
+
+def _explained(
+    source: str, url: str | None, title: str | None, archive: Path, config_path: Path | None
+) -> tuple[Explanation, str, str]:
+    """Return the explanation, what the page is called, and what else must be known."""
+    if url is not None:
+        url_key(url)
+    if _UID.fullmatch(source) and not Path(source).exists():
+        return _from_archive(source, archive)
+    config = read_config(config_path)
+    is_url = source.lower().startswith(("http://", "https://"))
+    page = fetch_page(source, config) if is_url else read_source(source, url or "")
+    return _in_worker(page, title, source, config), page.url or _name(source), ""
+
+
+def _from_archive(uid: str, archive: Path) -> tuple[Explanation, str, str]:
+    from newsspider.archive.reader import Reader
+
+    with Reader(archive) as reader:
+        article = reader.article(uid)
+    witnesses = witnesses_in(article.sources, article)
+    explanation = Explanation(article=article, witnesses=witnesses, blocks=blocks_of(article))
+    return explanation, article.url, _FROM_ARCHIVE if article.text else _WITHHELD
+
+
+def _in_worker(page: Any, title: str | None, source: str, config: Config) -> Explanation:
+    """Return the explanation of *page*, made in a process of its own: a hostile page costs no more than that."""
+    from newsspider.jobs import MODULES, explain_any
+    from newsspider.workers import WorkerPool
+
+    with WorkerPool(1, preload=MODULES) as pool:
+        try:
+            return pool.submit(explain_any, page, title, deadline_seconds=config.deadline_seconds).result()
+        except Exception as error:
+            reason = outcome_of(error).reason
+            raise NoInputError(f"{_name(source)} can't be read ({reason}: {error})") from error
+
+
+def _print_json(explanation: Explanation, address: str) -> None:
+    from newsspider.text import json_of
+
+    article = explanation.article
+    told: dict[str, Any] = {"url": (article.url if article else address) or None}
+    if article is not None:
+        told |= {name: value for name, value in article_fields(article).items() if name != "removed"}
+        told |= {name: getattr(article, name) for name in ("agency", "image_caption", "image_credit")}
+    if explanation.refusal is not None:
+        reason, evidence = explanation.refusal
+        told["error"] = {"reason": reason, "message": evidence}
+    told["fields"] = [field_dict(witness) for witness in witnesses_of(explanation)]
+    told["blocks"] = [block_dict(block) for block in explanation.blocks]
+    click.echo(json_of(told))
+
+
+def _write_page(path: Path, source: str, archive: Path, explanation: Explanation, address: str, note: str) -> None:
+    from newsspider.archive.export import new_file
+    from newsspider.webpage.explanation import explanation_page
+
+    page = explanation_page(explanation, address=address, note=note)
+    if path == Path("-"):
+        click.echo(page, nl=False)
+        return
+    for other in (Path(source), archive):
+        with suppress(OSError):
+            if path.samefile(other):
+                raise UsageError(f"{path} is what is to be explained: name another file")
+    with new_file(path) as file:
+        file.write(page)
+    click.echo(f"explanation written to {path}", err=True)
+
+
+def _name(source: str) -> str:
+    return "standard input" if source == "-" else source

@@ -1,0 +1,238 @@
+"""``newsspider explain`` as a user types it: a page, a uid, something that is no article."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+
+from newsspider.archive.store import Archive
+from newsspider.article import BlockForm, BlockKind, KeptBlock, OptOut, OptOutSource, RemovedBlock
+from newsspider.cli.explain import explain
+from newsspider.cli.render_explanation import print_explanation
+from newsspider.errors import NoInputError, UsageError
+from newsspider.explanation import ExplainedBlock, Explanation
+from newsspider.urls import uid
+from tests.archive.making import a_block, add, an_article, sqlite_shell
+from tests.cli.making import PROSE, a_line
+
+EVIL = "Tug [red]sinks[/red] \x1b[31m\u202eagain"
+FERRY = uid("harbour.example/news/ferry")
+TEASERS = "".join(f'<div><h2><a href="/{n}">Headline {n}</a></h2></div>' for n in range(5))
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """The command, run in a folder with an archive of one article."""
+    monkeypatch.chdir(tmp_path)
+    related = (RemovedBlock(text=f"Also {n}", rule="related", kind=BlockKind.RELATED, order=5 + n) for n in range(6))
+    ferry = an_article(
+        removed=(replace(a_block(), order=3, score=0.25), *related),
+        kept=(
+            KeptBlock(start=0, end=31, order=1, score=0.5),
+            KeptBlock(start=33, end=65, form=BlockForm.QUOTE, order=4),
+        ),
+        sources=(("title", "json-ld headline"),),
+    )
+    with Archive.open(tmp_path / "newsspider.db") as archive:
+        add(archive, ferry)
+        add(archive, an_article("tug", title=EVIL, text=EVIL, removed=(a_block(EVIL, rule=EVIL, place=EVIL),)))
+
+    def invoke(*arguments: str):
+        return CliRunner().invoke(explain, arguments, standalone_mode=False)
+
+    return invoke
+
+
+def test_an_article_of_the_archive_is_told_block_by_block(run):
+    result = run(FERRY[:6])
+
+    assert result.output.splitlines() == [
+        "The ferry sails again",
+        "https://www.harbour.example/news/ferry",
+        "From the archive: witnesses that were not believed are told where the page itself is given.",
+        "",
+        "title: The ferry sails again  [json-ld headline]",
+        "published: 2026-11-03T12:00:00Z",
+        "",
+        "2 blocks kept, 7 removed",
+        "+ The ferry left the quay at six.",
+        "- [newsletter newsletter 0.25] Subscribe to our letter",
+        "+ Two hundred people stood on deck.",
+        "- [6 removed blocks: 6 related; --all shows them]",
+    ]
+
+
+def test_all_shows_long_runs_too(run):
+    result = run(FERRY, "--all")
+
+    assert "- [related related] Also 5" in result.output
+    assert "--all" not in result.output
+
+
+def test_programs_get_fields_and_blocks(run):
+    told = json.loads(run(FERRY, "--json").output)
+
+    assert list(told)[:3] == ["url", "title", "authors"]
+    assert told["fields"][0] == {
+        "field": "title",
+        "source": "json-ld headline",
+        "value": "The ferry sails again",
+        "chosen": True,
+        "why": None,
+    }
+    assert told["blocks"][1:3] == [
+        {
+            "kept": False,
+            "text": "Subscribe to our letter",
+            "rule": "newsletter",
+            "kind": "newsletter",
+            "form": None,
+            "place": "/html/body/p",
+            "score": 0.25,
+            "start": None,
+            "end": None,
+        },
+        {
+            "kept": True,
+            "text": "Two hundred people stood on deck.",
+            "rule": None,
+            "kind": None,
+            "form": "quote",
+            "place": "",
+            "score": None,
+            "start": 33,
+            "end": 66,
+        },
+    ]
+
+
+def test_an_article_whose_words_are_withheld_says_so(run, tmp_path):
+    with Archive.open(tmp_path / "newsspider.db") as archive:
+        archive.reservations.keep(1, [OptOut(source=OptOutSource.META, signal="noai")])
+        archive.reservations.withhold(1)
+
+    result = run(FERRY)
+
+    assert "Its words are withheld" in result.output
+    assert "0 blocks kept, 0 removed" in result.output
+
+
+def test_an_archive_from_before_blocks_were_kept_is_told_as_far_as_it_goes(run, tmp_path):
+    with sqlite_shell(tmp_path / "newsspider.db") as shell, shell:
+        shell.execute("DROP VIEW kept_block")
+        shell.execute("ALTER TABLE article DROP COLUMN sources")
+        shell.execute("ALTER TABLE article DROP COLUMN image_caption")
+
+    result = run(FERRY)
+
+    assert "+ Two hundred people stood on deck." in result.output
+    assert "- [7 removed blocks: 6 related, 1 newsletter; --all shows them]" in result.output
+
+
+@pytest.mark.parametrize("more", [(), ("--json",), ("--html", "-")])
+def test_no_code_of_a_page_reaches_the_terminal(run, more):
+    result = run(uid("harbour.example/news/tug"), *more)
+
+    assert "Tug [red]sinks[/red]" in result.output
+    assert not set(result.output) & {"\x1b", "\u202e"}
+
+
+def test_the_page_of_its_own_is_written_to_a_file(run, tmp_path):
+    result = run(FERRY, "--html")
+
+    page = (tmp_path / "explanation.html").read_text(encoding="utf-8")
+    assert result.stderr == "explanation written to explanation.html\n"
+    assert page.startswith("<!doctype html>")
+    assert "Two hundred people stood on deck." in page
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize("name", ["newsspider.db", "page.html", "link.html"])
+def test_what_is_to_be_explained_is_never_written_over(run, tmp_path, name):
+    (tmp_path / "page.html").write_text(PROSE)
+    (tmp_path / "link.html").symlink_to("page.html")
+    before = (tmp_path / name).read_bytes()
+
+    result = run("page.html", "--html", name)
+
+    assert isinstance(result.exception, UsageError)
+    assert (tmp_path / name).read_bytes() == before
+
+
+def test_html_and_json_exclude_each_other(run):
+    assert isinstance(run(FERRY, "--json", "--html", "-").exception, UsageError)
+
+
+@pytest.mark.parametrize("source", ["0123456789abcdef", "absent.html"])
+def test_what_is_not_there_is_no_input(run, source):
+    assert isinstance(run(source).exception, NoInputError)
+
+
+def test_a_missing_archive_is_no_input(run):
+    assert "no archive at attic.db" in str(run(FERRY, "--archive", "attic.db").exception)
+
+
+def test_a_file_wins_over_a_uid_of_its_name(run, tmp_path):
+    (tmp_path / FERRY).write_text(a_line(1)["html"])
+
+    assert "Ferry 1 runs again" in run(FERRY).output
+
+
+def test_a_page_is_told_with_its_fields_and_blocks(newsspider, tmp_path):
+    (tmp_path / "page.html").write_text(a_line(1, extra="<p>Subscribe to our newsletter</p>")["html"])
+
+    done = newsspider("explain", "page.html", "--url", "https://isle.example/a", "--json")
+
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["url"], told["title"]) == (0, "https://isle.example/a", "Ferry 1 runs again")
+    assert [block["text"] for block in told["blocks"] if block["kept"]] == told["text"].split("\n\n")
+    assert {field["field"] for field in told["fields"]} >= {"title"}
+
+
+def test_plain_text_is_told_by_its_lines(newsspider):
+    text = "The ferry sails again\n\n" + "The ferry left the quay at six, said the captain. " * 9
+
+    done = newsspider("explain", "-", "--title", "The ferry sails again", input=text)
+
+    assert done.returncode == 0, done.stderr
+    assert "+ The ferry left the quay" in done.stdout
+    assert "- [headline title] The ferry sails again" in done.stdout
+
+
+@pytest.mark.parametrize("more", [(), ("--json",), ("--html", "-")])
+def test_a_page_without_an_article_is_told_with_what_was_seen(newsspider, tmp_path, more):
+    (tmp_path / "front.html").write_text(f"<html><body>{TEASERS}</body></html>")
+
+    done = newsspider("explain", "front.html", *more)
+
+    assert (done.returncode, done.stderr.count("\n")) == (66, 1)
+    assert "front.html is no article (" in done.stderr
+    assert "Headline 4" in done.stdout
+
+
+def test_bytes_that_are_no_page_have_a_reason(newsspider, tmp_path):
+    (tmp_path / "page").write_bytes(bytes(range(256)) * 99)
+
+    done = newsspider("explain", "page", "--json")
+
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["error"]["reason"], told["blocks"]) == (66, "binary", [])
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_flood_of_blocks_is_told_in_bounds(capsys, kept):
+    blocks = tuple(
+        ExplainedBlock(text="w" * 100_000 * (number < 2), kept=kept, rule="r", kind=BlockKind.OTHER)
+        for number in range(100_000)
+    )
+
+    print_explanation(Explanation(article=an_article(), blocks=blocks), address="x")
+
+    told = capsys.readouterr().out
+    assert "[98,000 more blocks; --all shows them]" in told
+    assert len(told) < 60_000
+
+
+def test_help_is_for_strangers(run):
+    assert "Examples: newsspider explain 4f1c" in CliRunner().invoke(explain, ["--help"]).output
