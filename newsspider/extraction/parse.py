@@ -22,6 +22,8 @@ MAX_DEPTH = 200
 """Deeper elements are flattened: libraries behind us recurse, and a part must not pass for the whole."""
 MAX_NAME = 1_000
 """Longest class or id, in letters."""
+MAX_ODD_NAMES = 20
+"""Up to so many odd names of elements are looked for by name; for more, every element is looked at."""
 
 _CONTROL_BYTES = bytes({*range(32), 127} - set(b"\t\n\r"))
 _NOT_TEXT = frozenset("\ufffe\uffff\ufeff\xad")
@@ -32,14 +34,16 @@ _ASCII = bytes(range(128))
 _WORD_BREAK = re.compile(rb"<wbr\b[^>]*>", re.IGNORECASE)
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _PRIVATE_LETTER = re.compile(
-    "[\ue000-\uf8ff](?=[^\x00-\xa0\ue000-\uf8ff\u2000-\u206f])"
-    "|(?<=[^\x00-\xa0\ue000-\uf8ff\u2000-\u206f])[\ue000-\uf8ff]"
-    "|(?<=[^\\W\\d_])[\ue000-\uf8ff](?=[^\\W\\d_])"
+    "[\ue000-\uf8ff](?:(?=[^\x00-\xa0\ue000-\uf8ff\u2000-\u206f])|(?<=[^\x00-\xa0\ue000-\uf8ff\u2000-\u206f].)"
+    "|(?<=[^\\W\\d_].)(?=[^\\W\\d_]))"
 )
 """A character for private use inside a word; alone it is an icon of a font."""
 _STAND_INS = "".join(map(chr, chain(range(0xE01EF, 0xE0100, -1), range(0x14400, 0x14647), range(0x10600, 0x10737))))
 _BOXES = {b"div": 2, b"section": 2, b"article": 1, b"script": 1, b"style": 1, b"head": 1}
 _TOO_DEEP = etree.XPath("/*" * MAX_DEPTH)
+_ODD_TAG = re.compile(rb"<([A-Za-z][A-Za-z0-9_.-]*[^A-Za-z0-9_.\s/>-][^\s/>]*)")
+_SCRIPT = re.compile(rb"<(/?)script", re.IGNORECASE)
+_PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _LONG_NAMES = etree.XPath(f"//@class[string-length() > {MAX_NAME}] | //@id[string-length() > {MAX_NAME}]")
 _BLOCKS = frozenset(
     [
@@ -104,8 +108,8 @@ class UnreadableError(Exception):
 def parse(page: Page) -> Parsed:
     """Return the tree of *page*; raise `UnreadableError` where no element can be read."""
     body = page.body[:MAX_HTML_BYTES]
-    html = utf8(body, page.content_type)
-    shield = shield_for(html)
+    html, letters = _cleaned(body, page.content_type)
+    shield = shield_for(html, letters)
     tree, whole = _parse_html(shield.lower(html))
     complete = page.complete and whole and len(body) == len(page.body) and not _breaks_off(html)
     return Parsed(tree=tree, shield=shield, complete=complete)
@@ -113,24 +117,28 @@ def parse(page: Page) -> Parsed:
 
 def utf8(body: bytes, content_type: str = "") -> bytes:
     """Return *body* in UTF-8: references written out, no BOM, no control characters, no soft hyphens."""
+    return _cleaned(body, content_type)[0]
+
+
+def _cleaned(body: bytes, content_type: str) -> tuple[bytes, set[str]]:
+    """Return *body* as `utf8` does, and the characters beyond ASCII in it."""
     html = decode(body, content_type).encode("utf-8", "replace").translate(None, _CONTROL_BYTES)
     html = _WORD_BREAK.sub(b"", written_out(html))  # libxml2 takes each for an element around the rest of the line
-    letters = letters_of(html)
+    letters = _letters_of(html)
     for letter in _NOT_TEXT & letters:
         html = html.replace(letter.encode(), b"")
     if _MISREAD & letters:
         html = misread_controls_mended(html)
-    return joiners_written_out(html) if _JOINERS & letters else html
+        letters = _letters_of(html)
+    return joiners_written_out(html) if _JOINERS & letters else html, letters - _NOT_TEXT
 
 
-def letters_of(html: bytes) -> set[str]:
-    """Return the characters beyond ASCII in *html*, UTF-8."""
+def _letters_of(html: bytes) -> set[str]:
     return set(html.translate(None, _ASCII).decode("utf-8", "ignore"))
 
 
-def shield_for(html: bytes) -> Shield:
-    """Return the shield that *html*, UTF-8, needs; an empty one for most pages."""
-    letters = letters_of(html)
+def shield_for(html: bytes, letters: set[str]) -> Shield:
+    """Return the shield that *html*, UTF-8, with *letters* beyond ASCII in it needs; an empty one for most pages."""
     found = {letter for letter in letters if not letter.isprintable() and not letter.isspace()}
     if any(map(_PRIVATE.match, found)):
         in_words = set(_PRIVATE_LETTER.findall(html.decode("utf-8", "ignore")))
@@ -156,6 +164,8 @@ def _parse_html(html: bytes) -> tuple[HtmlElement, bool]:
         raise UnreadableError(str(error)) from None
     if not isinstance(tree, HtmlElement):
         raise UnreadableError("no element")
+    if _ODD_TAG.search(html) and (odd := odd_names(html)):
+        name_plainly(tree, odd)
     stopped = any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
     flatten_depths(tree)
     trim_names(tree)
@@ -181,6 +191,24 @@ def flatten_depths(tree: HtmlElement) -> None:
             etree.SubElement(element, "p").text = paragraph
 
 
+def odd_names(html: bytes) -> set[str]:
+    """Return the names of elements in *html* that lxml reads but can't write; scripts have "less than" signs only."""
+    markup, *rest = _SCRIPT.split(html)
+    parts = [
+        text if is_end else b"<script" + text.partition(b">")[0]
+        for is_end, text in zip(rest[::2], rest[1::2], strict=True)
+    ]
+    found = _ODD_TAG.findall(b" ".join([markup, *parts]))
+    return {name.decode("utf-8", "replace").lower() for name in found}
+
+
+def name_plainly(tree: HtmlElement, odd: set[str]) -> None:
+    """Give elements with *odd* names, such as ``div"class="x"``, one that can be written: lxml makes no others."""
+    walk = tree.iter() if len(odd) > MAX_ODD_NAMES else tree.iter(*odd)
+    for element in [each for each in walk if not _PLAIN_NAME.fullmatch(str(each.tag))]:
+        element.tag = "div" if any(child.tag in _BLOCKS for child in element) else "span"
+
+
 def trim_names(tree: HtmlElement) -> None:
     """Cut classes and ids to `MAX_NAME`: readers behind us look at those of all elements around each paragraph."""
     for name in _LONG_NAMES(tree):
@@ -201,7 +229,8 @@ def alone(element: HtmlElement) -> HtmlElement:
     copied = deepcopy(element)
     copied.tail = None
     for outer in element.iterancestors():
-        around = outer.makeelement(outer.tag, dict(outer.attrib))
+        names = {name: value for name, value in outer.attrib.items() if _PLAIN_NAME.fullmatch(str(name))}
+        around = outer.makeelement(outer.tag, names)
         around.append(copied)
         copied = around
     return copied
