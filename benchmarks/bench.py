@@ -25,7 +25,7 @@ from floors import missed, read_floors
 from intervals import LEAST_HOSTS, difference, draws, interval, units_of
 from ours import folds_of, predict_ours, start_seconds
 from peer_runner import SYSTEMS
-from referee import METRICS, Counts, counts_of, figures
+from referee import METRICS, Counts, counts_of, fields_of, figures
 from results import write_section
 from tables import cell, markdown, signed, spread
 
@@ -64,7 +64,8 @@ def measure(system: str, corpus: str, lines: Sequence[dict[str, Any]], start: fl
     """Return what *lines*, the predictions of *system*, come to; *start* are CPU seconds that are not the pages'."""
     rows = rows_of(corpus)
     by_id = {line["id"]: line for line in lines}
-    pages = [(row["host"], counts_of(row, by_id.get(row["id"], {}))) for row in rows]
+    fields = fields_of(lines)
+    pages = [(row["host"], counts_of(row, by_id.get(row["id"], {}), fields)) for row in rows]
     seconds = sum(line.get("seconds") or 0.0 for line in lines) - start
     return Measured(
         system=system,

@@ -38,7 +38,7 @@ class Peer:
 
     @property
     def version(self) -> str:
-        pinned = re.search(r"(?:^|\s)[\w.-]+==(\S+)", self.arguments)
+        pinned = re.search(r"(?:^|\s)[^\s=]+==(\S+)", self.arguments)
         return pinned[1] if pinned else "?"
 
 

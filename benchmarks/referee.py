@@ -7,7 +7,7 @@ figures of a table are its own, and the counts of single pages, from which inter
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -34,21 +34,30 @@ def figures(rows: list[dict[str, Any]], predictions: Iterable[dict[str, Any]]) -
     return dict(script().score(rows, {line["id"]: line for line in predictions}))
 
 
-def counts_of(row: Mapping[str, Any], prediction: Mapping[str, Any]) -> Counts:
-    """Return what the page adds: to precision and recall, to segments, to the fields that the gold knows."""
+def counts_of(row: Mapping[str, Any], prediction: Mapping[str, Any], fields: Collection[str]) -> Counts:
+    """Return what the page adds: to precision and recall, to segments, to those of *fields* that the gold knows.
+
+    *fields* are those that the system tells on any page: where it fails on this one, it missed them.
+    """
     text = prediction.get("text") or ""
     counts: Counts = {}
     if row.get("text"):
         counts |= body_counts(script().counts(row["text"], text))
     if row.get("with") or row.get("without"):
         counts |= _segment_counts(row, text)
-    if row.get("title") and "title" in prediction:
-        counts |= {"titles": 1, "title_hits": script().title_scores(row["title"], prediction["title"])[0]}
-    if row.get("date") and "date" in prediction:
-        counts |= {"dates": 1, "date_hits": int((prediction["date"] or "")[:10] == row["date"][:10])}
-    if row.get("authors") and "authors" in prediction:
-        counts |= {"bylines": 1, "byline_hits": script().author_f1(row["authors"], prediction["authors"]) or 0.0}
+    told = {name: prediction.get(name) for name in fields if row.get(name)}
+    if "title" in told:
+        counts |= {"titles": 1, "title_hits": script().title_scores(row["title"], told["title"])[0]}
+    if "date" in told:
+        counts |= {"dates": 1, "date_hits": int((told["date"] or "")[:10] == row["date"][:10])}
+    if "authors" in told:
+        counts |= {"bylines": 1, "byline_hits": script().author_f1(row["authors"], told["authors"]) or 0.0}
     return counts
+
+
+def fields_of(predictions: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Return the fields that a system tells on any page."""
+    return {name for line in predictions for name in ("title", "date", "authors") if name in line}
 
 
 def body_counts(shares: tuple[float, float, float]) -> Counts:

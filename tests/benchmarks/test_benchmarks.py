@@ -16,7 +16,7 @@ import peers  # noqa: E402
 from corpora import are_there, rows_of  # noqa: E402
 from cpu import run_counted  # noqa: E402
 from intervals import LEAST_HOSTS, difference, draws, interval, units_of  # noqa: E402
-from referee import METRICS, counts_of, f1, figures  # noqa: E402
+from referee import METRICS, counts_of, f1, fields_of, figures  # noqa: E402
 from results import write_section  # noqa: E402
 from tables import markdown, signed, spread  # noqa: E402
 
@@ -96,7 +96,9 @@ def test_counts_of_pages_add_up_to_the_referees_figures(corpus):
         }
         for number, row in enumerate(rows)
     ]
-    pages = [(row["host"], counts_of(row, line)) for row, line in zip(rows, lines, strict=True)]
+    lines[3] = {"id": rows[3]["id"], "text": "", "error": "crash"}
+    fields = fields_of(lines)
+    pages = [(row["host"], counts_of(row, line, fields)) for row, line in zip(rows, lines, strict=True)]
     units = units_of(pages)
     whole = {name: sum(unit.get(name, 0.0) for unit in units) for name in {name for unit in units for name in unit}}
 
