@@ -18,10 +18,10 @@ check: $(READY)
 	$(BIN)/mypy
 
 bench: $(READY)
-	PYTHON=$(PYTHON) $(BIN)/python benchmarks/bench.py --write
-	$(BIN)/python benchmarks/errors.py --out-of-fold --write
 	$(BIN)/python benchmarks/speed.py --write
 	$(BIN)/python benchmarks/speed.py --processes --write
+	$(BIN)/python benchmarks/errors.py --out-of-fold --write
+	PYTHON=$(PYTHON) $(BIN)/python benchmarks/bench.py --write
 
 faults: $(READY)
 	$(BIN)/pytest tests/faults --kills 100

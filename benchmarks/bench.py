@@ -160,7 +160,7 @@ def sections(found: Sequence[Measured], absent: dict[str, str], *, with_speed: b
         f"{LEAST_HOSTS} hosts.\nWritten by `python benchmarks/bench.py --write`."
     )
     left_out = "".join(f"\n\nLeft out: {name} ({why})." for name, why in absent.items())
-    held_out = "" if HELD_OUT in _systems(found) else "\n\nNothing of ours was trained on these pages by a model."
+    held_out = "" if HELD_OUT in _systems(found) else "\n\nNo models of folds were there: ours is as shipped."
     texts = {
         "bench: text": f"## Beside the neighbours\n\n{intervals}\n\n{text_table(found)}{left_out}{held_out}",
         "bench: difference": f"## Ours less trafilatura, on the same draws\n\nBold: positive with 95 % confidence.\n\n"
