@@ -22,6 +22,8 @@ MAX_DEPTH = 200
 """Deeper elements are flattened: libraries behind us recurse, and a part must not pass for the whole."""
 MAX_NAME = 1_000
 """Longest class or id, in letters."""
+AROUND = 200
+"""So many letters around one for private use are looked at, elements included."""
 MAX_ODD_NAMES = 20
 """Up to so many odd names of elements are looked for by name; for more, every element is looked at."""
 
@@ -32,12 +34,8 @@ _MISREAD = frozenset(map(chr, range(0x80, 0xA0)))
 _JOINERS = frozenset("\u200c\u200d")
 _ASCII = bytes(range(128))
 _WORD_BREAK = re.compile(rb"<wbr\b[^>]*>", re.IGNORECASE)
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
-_PRIVATE_LETTER = re.compile(
-    "[\ue000-\uf8ff](?:(?=[^\x00-\xa0\ue000-\uf8ff\u2000-\u206f])|(?<=[^\x00-\xa0\ue000-\uf8ff\u2000-\u206f].)"
-    "|(?<=[^\\W\\d_].)(?=[^\\W\\d_]))"
-)
-"""A character for private use inside a word; alone it is an icon of a font."""
+_PRIVATE = re.compile("[\ue000-\uf8ff]+")
+_INLINE_TAG = re.compile(r"</?(?:a|b|em|font|i|mark|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
 _STAND_INS = "".join(map(chr, chain(range(0xE01EF, 0xE0100, -1), range(0x14400, 0x14647), range(0x10600, 0x10737))))
 _BOXES = {b"div": 2, b"section": 2, b"article": 1, b"script": 1, b"style": 1, b"head": 1}
 _TOO_DEEP = etree.XPath("/*" * MAX_DEPTH)
@@ -109,7 +107,7 @@ def parse(page: Page) -> Parsed:
     """Return the tree of *page*; raise `UnreadableError` where no element can be read."""
     body = page.body[:MAX_HTML_BYTES]
     html, letters = _cleaned(body, page.content_type)
-    shield = shield_for(html, letters)
+    shield = shield_for(letters)
     tree, whole = _parse_html(shield.lower(html))
     complete = page.complete and whole and len(body) == len(page.body) and not _breaks_off(html)
     return Parsed(tree=tree, shield=shield, complete=complete)
@@ -129,20 +127,39 @@ def _cleaned(body: bytes, content_type: str) -> tuple[bytes, set[str]]:
         html = html.replace(letter.encode(), b"")
     if _MISREAD & letters:
         html = misread_controls_mended(html)
-        letters = _letters_of(html)
-    return joiners_written_out(html) if _JOINERS & letters else html, letters - _NOT_TEXT
+    has_private = any(map(_PRIVATE.match, letters))
+    if has_private:
+        html = without_icons(html)
+    if _JOINERS & letters:
+        html = joiners_written_out(html)
+    return html, _letters_of(html) if has_private or (_NOT_TEXT | _MISREAD) & letters else letters
 
 
 def _letters_of(html: bytes) -> set[str]:
     return set(html.translate(None, _ASCII).decode("utf-8", "ignore"))
 
 
-def shield_for(html: bytes, letters: set[str]) -> Shield:
-    """Return the shield that *html*, UTF-8, with *letters* beyond ASCII in it needs; an empty one for most pages."""
+def without_icons(html: bytes) -> bytes:
+    """Return *html*, UTF-8, without characters for private use that stand in no word: fonts of icons have such."""
+    return _PRIVATE.sub(lambda match: match[0] if _is_in_word(match) else "", html.decode("utf-8", "ignore")).encode()
+
+
+def _is_in_word(match: re.Match[str]) -> bool:
+    """Return whether a letter beyond ASCII stands beside *match*, or letters around it, inline elements or not."""
+    text, start, end = match.string, match.start(), match.end()
+    if _is_foreign_letter(text[start - 1 : start]) or _is_foreign_letter(text[end : end + 1]):
+        return True
+    before = _INLINE_TAG.sub("", text[max(0, start - AROUND) : start])
+    return before[-1:].isalpha() and _INLINE_TAG.sub("", text[end : end + AROUND])[:1].isalpha()
+
+
+def _is_foreign_letter(letter: str) -> bool:
+    return letter > "\x7f" and letter.isalpha()
+
+
+def shield_for(letters: set[str]) -> Shield:
+    """Return the shield that a page with *letters* beyond ASCII needs; an empty one for most pages."""
     found = {letter for letter in letters if not letter.isprintable() and not letter.isspace()}
-    if any(map(_PRIVATE.match, found)):
-        in_words = set(_PRIVATE_LETTER.findall(html.decode("utf-8", "ignore")))
-        found = {letter for letter in found if letter in in_words or not _PRIVATE.match(letter)}
     free = (stand_in for stand_in in _STAND_INS if stand_in not in letters)
     return Shield(dict(zip(sorted(found), free, strict=False)))
 

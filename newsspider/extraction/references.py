@@ -29,7 +29,7 @@ _JOINER_OF = {b"c": "\u200c".encode(), b"d": "\u200d".encode()}
 
 
 def written_out(page: bytes) -> bytes:
-    """Return *page*, UTF-8, with its references beyond ASCII as letters; a blank for each to a control character.
+    """Return *page*, UTF-8, with its references to letters as letters; a blank for each to a control character.
 
     One reference to a control character anywhere makes trafilatura drop the article, and joiners have to be seen to be
     shielded.
@@ -60,7 +60,7 @@ def _letter(match: re.Match[bytes]) -> bytes:
     control = code < 32 and code not in (9, 10, 13)
     if control or 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF) or code > 0x10FFFF:
         return b" "
-    return chr(code).encode() if code > 0xA0 else match[0]
+    return chr(code).encode() if code > 0xA0 or chr(code).isalnum() else match[0]
 
 
 def misread_controls_mended(page: bytes) -> bytes:
