@@ -133,7 +133,7 @@ TABLES: tuple[Table, ...] = (
     )),
     Table("article_kept", "Where the paragraphs of `article.text` stood, packed; `kept_block` reads it.", _columns(
         ("article_id", "INTEGER", "`article.id`."),
-        ("blocks", "TEXT", "JSON object: `at`, the beginning that all places share, and `blocks`, a list each."),
+        ("blocks", "TEXT", "JSON object: what places share in `at` and `kin`, and `blocks`, a list of numbers each."),
     )),
     Table("url", "The frontier: every article URL that was ever found or visited.", _columns(
         ("id", "INTEGER", "Row number, in the order of finding."),

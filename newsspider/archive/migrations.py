@@ -343,21 +343,26 @@ _EXPLANATION = (
         blocks TEXT NOT NULL
     ) STRICT
     """,
-    # What `kept.pack` writes, read without it. Numbers are differences: a row a block would take three times the room.
+    # What `kept.pack` writes, read without it. A row a block would take five times the room.
     """
     CREATE VIEW kept_block AS
-    SELECT article_id, position, finish - letters AS start, finish AS "end", form, place, page_order, score
+    SELECT article_id, position, finish - letters AS start, finish AS "end",
+        coalesce(kin ->> 1, 'paragraph') AS form,
+        coalesce(beginning || (kin ->> 0) || coalesce(nth || ']', ''), '') AS place,
+        iif(is_known, moved - 1, NULL) AS page_order,
+        score
     FROM (
         SELECT
             article_id,
             each.key AS position,
+            blocks ->> 'at' AS beginning,
+            json_extract(blocks, '$.kin[' || coalesce(each.value ->> 3, 0) || ']') AS kin,
             each.value ->> 0 AS letters,
-            sum((each.value ->> 0) + coalesce(each.value ->> 5, iif(each.key = 0, 0, 2))) OVER reading AS finish,
-            coalesce(each.value ->> 4, 'paragraph') AS form,
-            coalesce((blocks ->> 'at') || (each.value ->> 1), '') AS place,
-            iif(json_type(each.value, '$[3]') IS 'false', NULL, sum(coalesce(each.value ->> 3, 1)) OVER reading - 1)
-                AS page_order,
-            (each.value ->> 2) / 100.0 AS score
+            nullif(each.value ->> 1, 0) AS nth,
+            (each.value ->> 2) / 100.0 AS score,
+            json_type(each.value, '$[4]') IS NOT 'false' AS is_known,
+            sum(coalesce(each.value ->> 4, 1)) OVER reading AS moved,
+            sum((each.value ->> 0) + coalesce(each.value ->> 5, iif(each.key = 0, 0, 2))) OVER reading AS finish
         FROM article_kept, json_each(blocks, '$.blocks') AS each
         WINDOW reading AS (PARTITION BY article_id ORDER BY each.key)
     )

@@ -17,7 +17,9 @@ READ = (
 )
 SCORES = st.none() | st.integers(0, 100).map(lambda per_cent: per_cent / 100)
 ORDERS = st.none() | st.integers(0, 900)
-PLACES = st.just("") | st.sampled_from(["/html/body/p", "/html/body/p[2]", "/html/body/div/h2", "line 4", '/a"\\/ü'])
+PLACES = st.just("") | st.sampled_from(
+    ["/html/body/p", "/html/body/p[2]", "/html/body/div/h2", "/p[02]", "/p[]", "/p[9", "line 4", "[7]", '/a"\\/ü']
+)
 SIZES = st.tuples(st.integers(0, 3), st.integers(0, 900))
 
 

@@ -4,6 +4,7 @@ from itertools import permutations
 
 import pytest
 
+from newsspider.archive.blocks import LEFT_OUT
 from newsspider.archive.record import SiteInfo
 from newsspider.archive.store import Archive
 from newsspider.article import Access, BlockKind, DateSource, KeptBlock, Kind, Relation
@@ -195,6 +196,19 @@ def test_scores_and_order_of_removed_blocks_are_kept(path, archive):
     add(archive, an_article(removed=(replace(a_block(), order=7, score=0.25), a_block("Other"))))
 
     assert rows(path, "SELECT page_order, score FROM article_removed ORDER BY position") == [(7, 0.25), (None, None)]
+
+
+def test_of_what_was_merely_left_out_only_what_stands_near_the_body_is_kept(path, archive):
+    left_out = [replace(a_block(f"Piece {n}", rule=LEFT_OUT), order=n) for n in range(9)]
+    kept = (KeptBlock(start=0, end=31, order=3), KeptBlock(start=33, end=66, order=6))
+
+    add(archive, an_article(kept=kept, removed=(*left_out, replace(a_block("Home"), order=0))))
+    add(archive, an_article("barge", removed=(a_block("Nowhere", rule=LEFT_OUT), a_block("Letter"))))
+
+    sql = "SELECT text FROM article_removed JOIN removed_block ON id = block_id WHERE article_id = ? ORDER BY position"
+    first, second = (archive._database.execute(sql, (number,)).fetchall() for number in (1, 2))
+    assert [row["text"] for row in first] == ["Piece 3", "Piece 4", "Piece 5", "Piece 6", "Home"]
+    assert [row["text"] for row in second] == ["Letter"]
 
 
 def test_a_removed_text_is_kept_once_a_site(path, archive):
