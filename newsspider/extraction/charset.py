@@ -36,6 +36,7 @@ _WIDE = re.compile(r"(?:utf|ucs)[-_]?(?:16|32|2|4)", re.IGNORECASE)
 _STRAY = re.compile("[\udc80-\udcff]+")
 _LATIN_LEADS = frozenset((0xC3, 0xC4, 0xC5))
 _COMMON_LEADS = frozenset((0xC2, 0xE2, 0xEF, 0xF0))
+"""Those of signs, dashes, quotation marks and emoji, in pages of any script."""
 _PUNCTUATION = frozenset(b"\x85\x91\x92\x93\x94\x95\x96\x97\xa0\xab\xbb")
 
 
@@ -114,7 +115,7 @@ def _letters_of(leads: set[int], match: re.Match[str]) -> str:
     """Return what a run of stray bytes stands for, in a page whose letters begin with the bytes *leads*."""
     run = match[0].encode("utf-8", "surrogateescape")
     is_latin = bool(leads & _LATIN_LEADS) or leads <= _COMMON_LEADS
-    is_half = run[0] in leads or (len(run) > 1 and 0xE0 <= run[0] <= 0xF4 and all(byte < 0xC0 for byte in run[1:]))
+    is_half = run[0] in leads or (run[0] in _COMMON_LEADS and len(run) > 1)
     if is_half or 0xFF in run or not (is_latin or _PUNCTUATION.issuperset(run)):
         return "\ufffd"
     return run.decode("cp1252", "replace")
