@@ -216,7 +216,7 @@ def odd_names(html: bytes) -> set[str]:
         for is_end, text in zip(rest[::2], rest[1::2], strict=True)
     ]
     found = _ODD_TAG.findall(b" ".join([markup, *parts]))
-    return {name.decode("utf-8", "replace").lower() for name in found}
+    return {name.lower().decode("utf-8", "replace") for name in found}  # of ASCII alone, as libxml2 does
 
 
 def name_plainly(tree: HtmlElement, odd: set[str]) -> None:

@@ -61,6 +61,7 @@ def spoilt_pages(draw):
 @example(MAGAZINE.replace(b"<article", b"<article<div"))
 @example(MAGAZINE.replace(b"<article", b"<x:article z:w='q'"))
 @example(MAGAZINE.replace(b"<div", b"<scripts:x"))
+@example(MAGAZINE.replace(b"<article", '<aÑ"ÈA<'.encode()))
 def test_a_spoilt_page_is_an_article_or_none(body):
     with suppress(NotAnArticle):
         article = extract(a_page(body))
