@@ -1,7 +1,9 @@
 """``newsspider explain`` as a user types it: a page, a uid, something that is no article."""
 
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -16,6 +18,7 @@ from newsspider.urls import uid
 from tests.archive.making import a_block, add, an_article, sqlite_shell
 from tests.cli.making import PROSE, a_line
 
+HOSTILE = Path(__file__).parents[1] / "webpage" / "pages" / "hostile.html"
 EVIL = "Tug [red]sinks[/red] \x1b[31m\u202eagain"
 FERRY = uid("harbour.example/news/ferry")
 TEASERS = "".join(f'<div><h2><a href="/{n}">Headline {n}</a></h2></div>' for n in range(5))
@@ -232,6 +235,21 @@ def test_a_flood_of_blocks_is_told_in_bounds(capsys, kept):
     told = capsys.readouterr().out
     assert "[98,000 more blocks; --all shows them]" in told
     assert len(told) < 60_000
+
+
+@pytest.mark.parametrize("more", [("--all",), ("--json",), ("--html", "-")])
+def test_nothing_that_a_hostile_page_says_is_more_than_text(newsspider, more):
+    """Invariant 12: no control code, markup or line break of a page reaches a terminal or an HTML page."""
+    done = newsspider("explain", str(HOSTILE), *more)
+
+    assert done.returncode == 0, done.stderr
+    assert "laughed for some time" in done.stdout
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", done.stdout)
+    if "--html" in more:
+        assert set(re.findall(r"<(\w+)", done.stdout.partition("</style>")[2])) <= {
+            *("body", "header", "main", "footer", "section", "h1", "h2", "p", "strong", "a", "span", "s", "del"),
+            *("dl", "div", "dt", "dd", "ul", "ol", "li", "details", "summary"),
+        }
 
 
 def test_help_is_for_strangers(run):
