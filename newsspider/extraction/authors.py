@@ -1,104 +1,175 @@
-"""Names of authors: bylines on the page, and the names inside a declared string."""
+"""Who wrote it: people, as the page names them, from the source that knows best."""
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterator
+from typing import Any
 
-from lxml import etree
-from lxml.html import HtmlElement
+from newsspider.extraction import jsonld
+from newsspider.extraction.agencies import BY_SPELLING
+from newsspider.extraction.bylines import read_bylines, read_head_lines, read_labelled
+from newsspider.extraction.facts import Facts
+from newsspider.extraction.names import BY, OTHERS, clean_authors, clean_desks, looks_like_account, name_of_account
+from newsspider.extraction.selectors import select_texts
+from newsspider.extraction.titles import headline_of
+from newsspider.extraction.witness import Unfit, Witness, choose, note
 
-from newsspider.extraction.outline import name_of
-from newsspider.text import count_words
-
-MAX_AUTHORS = 12
-MAX_NAME_WORDS = 6
-MAX_DECLARED = 2_000
-"""Of a longer text, in letters, only the beginning is looked at: it names more authors than are kept."""
-MAX_BYLINE = 80
-"""Longest text, in letters, of an element that is an author's name."""
-
-_REL_AUTHOR = etree.XPath("//a[@rel='author'] | //*[@itemprop='author']")
-_BYLINES = etree.XPath(
-    "//*[contains(@class, 'byline') or contains(@class, 'author') or contains(@class, 'Author')]"
-    "[not(self::body or self::html or self::article or self::main or self::img)]"
+_METAS = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc:creator",
+    "sailthru.author",
+    "byl",
+    "citation_author",
+    "authors",
+    "article:author_name",
+    "cxenseparse:author",
+    "creator",
 )
-_FOREIGN = re.compile(r"comment|related|sidebar|teaser|widget|footer|recommend|aside|bio", re.IGNORECASE)
-_BY = re.compile(
-    r"^(?:(?:written by|story by|posted by|reported by|published by|by|von|par|por|di|door|av|af|przez)\b"
-    r"|(?:autor(?:a|en)?|author|texte?)\b)\s*:?\s*",
-    re.IGNORECASE,
+_HOUSES = frozenset(("Organization", "NewsMediaOrganization", "Corporation", "WebSite"))
+_DESK_PAGE = re.compile(
+    r"/(?:admin\w*|editor|staff|redaktion|redaccion|newsroom|newsdesk|web-?desk|webmaster)/?(?:#.*)?$"
 )
-_PARTS = re.compile(r"\s*(?:[;|/•·]|,(?!\s*(?:jr|sr|ii|iii)\b)|\s(?:and|und|et|y|e|en|och|og|i|&)\s)\s*", re.IGNORECASE)
-_TAIL = re.compile(
-    r"\s+@\w+.*$"
-    r"|\s+(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d.*"
-    r"|[-–|]?\s*(?:last |first )?(?:published|updated?|posted)\b.*|more about\b.*|sponsored\b.*|\d.*)$",
-    re.IGNORECASE,
-)
-_DEGREE = re.compile(r"(?:[A-Z]{2,6}[®™]?|Ph\.?D\.?|M\.?D\.?|[JS]r\.?|M\.?Sc\.?|B\.?A\.?)")
-_NO_NAME = re.compile(
-    r"https?://|www\.|@|\d{3}|[<>{}=]|^(?:published|posted|updated|follow|share|comments?)\b", re.IGNORECASE
-)
-_ROLE = re.compile(
-    r"^(?:admin|administrator|editor|editorial team|staff|staff reporter|staff writer|web ?desk|news ?desk|guest author"
-    r"|redaktion|redaction|redacción|redazione|rédaction|unknown|none|null|author|by|contributor|reporter|correspondent)$",
-    re.IGNORECASE,
-)
+_INVERTED = re.compile(r"([^,]+), ([^,]+)")
 
 
-def read_bylines(tree: HtmlElement) -> list[str]:
-    """Return the texts of elements marked as the author's name, where they do not stand in another article's box."""
-    for marked in (_REL_AUTHOR(tree)[:6], _BYLINES(tree)[:12]):
-        texts = [text for element in marked if not _is_foreign(element) for text in _texts(element)]
-        texts = [text for text in texts if 2 < len(text) < MAX_BYLINE and count_words(_BY.sub("", text)) > 0]
-        if texts:
-            return list(dict.fromkeys(texts))[:4]
-    return []
+def read_authors(
+    facts: Facts, witnesses: list[Witness] | None = None
+) -> tuple[tuple[str, ...], str, tuple[tuple[str, str], ...]]:
+    """Return the authors, their source, and all by-lines read on the way, each with its source.
 
-
-def _texts(element: HtmlElement) -> list[str]:
-    """Return the element's names: of its several links, or its own."""
-    links = element.findall(".//a") if len("".join(element.itertext())) < 10 * MAX_BYLINE else []
-    named = element.find(".//*[@itemprop='name']")
-    chosen = links if len(links) > 1 else [element if named is None else named]
-    return [" ".join((node.get("content") or " ".join(node.itertext())).split()) for node in chosen]
-
-
-def _is_foreign(element: HtmlElement) -> bool:
-    for node in (element, *islice(element.iterancestors(), 8)):
-        if node.tag in ("article", "main", "body"):
-            return False
-        if _FOREIGN.search(name_of(node)):
-            return True
-    return False
-
-
-def first_authors(sources: Iterable[list[str]], site_name: str | None) -> tuple[str, ...]:
-    """Return the authors from the first of *sources* that names one."""
-    return next((names for source in sources if (names := clean_authors(source, site_name))), ())
-
-
-def clean_authors(names: Iterable[str], site_name: str | None = None) -> tuple[str, ...]:
-    """Return the persons in *names*, each once: lists split, "By" dropped, addresses and the site's own name left out.
-
-    >>> clean_authors(["By Ann Lee and Bob Ray", "https://facebook.com/x"])
-    ('Ann Lee', 'Bob Ray')
+    What somebody logs in with is believed only where no other source names anybody.
     """
-    found: dict[str, str] = {}
-    for text in names:
-        if "://" in text:
+    bylines: list[tuple[str, str]] = []
+    own: list[Witness] = []
+
+    def judge(texts: list[str]) -> tuple[str, ...] | Unfit:
+        names = clean_authors(texts, facts.names)
+        if not names:
+            return Unfit("not a person")
+        return Unfit("an account") if all(map(looks_like_account, names)) else names
+
+    told = _noting(_told(facts), bylines)
+    names, source = choose("authors", told, judge, None if witnesses is None else own)
+    if names is None:
+        names, source = _last_resort(bylines, facts)
+    elif source.startswith(("json-ld", "meta")):
+        names, source = _weighed(names, source, facts)
+    _settle(witnesses, own, names, source)
+    return names, source, tuple(bylines)
+
+
+def _told(facts: Facts) -> Iterator[tuple[str, list[str]]]:
+    """Yield the authors' names as spider and page tell them, in order of trust."""
+    yield "hint", select_texts(facts.tree, facts.hints.author_css)
+    yield "json-ld author", _declared_people(facts)
+    for key in _METAS:
+        if key in facts.metas and not facts.metas[key][0].startswith("http"):
+            yield f"meta {key}", _in_order(key, facts.metas[key])
+    yield "meta twitter:data", list(_labelled_data(facts))
+    yield "byline", read_bylines(facts.tree)
+    headline = headline_of(facts)
+    for line in read_head_lines(headline):
+        yield "line by the headline", [line]
+    yield "labelled line", read_labelled(facts.tree)
+    yield "json-ld creator", jsonld.names_of(facts.article.get("creator"))
+
+
+def _labelled_data(facts: Facts) -> Iterator[str]:
+    """Yield what the pairs of Twitter's meta elements call the author ("Written by")."""
+    for key, values in facts.metas.items():
+        if key.startswith("twitter:label") and BY.match(f"{values[0]} x"):
+            yield from facts.metas.get(key.replace("label", "data"), [])[:1]
+        elif key.startswith("twitter:") and BY.match(f"{key.rpartition(':')[2]} x"):
+            yield values[0]
+
+
+def _declared_people(facts: Facts) -> list[str]:
+    """Return the names of the article's authors in JSON-LD, without houses and without the accounts of desks."""
+    told = facts.article.get("author")
+    by_id = {node["@id"]: node for node in facts.objects if isinstance(node.get("@id"), str) and "name" in node}
+    people: list[Any] = []
+    for item in told if isinstance(told, list) else [told]:
+        node = by_id.get(str(item.get("@id")), item) if isinstance(item, dict) and "name" not in item else item
+        if isinstance(node, dict) and ((jsonld.types_of(node) <= _HOUSES and jsonld.types_of(node)) or _is_desk(node)):
             continue
-        for part in _PARTS.split(_BY.sub("", html.unescape(text[:MAX_DECLARED]).strip())):
-            name = _TAIL.sub("", _BY.sub("", part)).strip(" -–—,.:*\"'")
-            if _is_name(name, site_name) and not (found and _DEGREE.fullmatch(name)):
-                found.setdefault(name.casefold(), name)
-    return tuple(found.values())[:MAX_AUTHORS]
+        people.append(item)
+    return jsonld.names_of(people, by_id)
 
 
-def _is_name(name: str, site_name: str | None) -> bool:
-    if not 2 <= len(name) <= 60 or len(name.split()) > MAX_NAME_WORDS or _NO_NAME.search(name):
-        return False
-    return not _ROLE.match(name) and name.casefold() != (site_name or "").casefold()
+def _is_desk(node: dict[str, Any]) -> bool:
+    return any(_DESK_PAGE.search(value) for key in ("url", "@id") if isinstance(value := node.get(key), str))
+
+
+def _in_order(key: str, values: list[str]) -> list[str]:
+    """Return the names of a meta element; libraries spell them "Lee, Ann"."""
+    if key != "citation_author":
+        return values
+    return [f"{match[2]} {match[1]}" if (match := _INVERTED.fullmatch(value)) else value for value in values]
+
+
+def _noting(told: Iterator[tuple[str, list[str]]], bylines: list[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
+    for source, texts in told:
+        if texts:
+            bylines.extend((source, text) for text in texts)
+            yield source, texts
+
+
+def _last_resort(bylines: list[tuple[str, str]], facts: Facts) -> tuple[tuple[str, ...], str]:
+    """Return who is named on a page that names no person: an account, a declared organisation, a desk with a name."""
+    for source, text in bylines:
+        if names := clean_authors([text], facts.names):
+            return tuple(map(name_of_account, names)), source
+    houses = _houses(facts)
+    desks = ((clean_desks([text], facts.names), source) for source, text in bylines)
+    return houses if houses[0] else next((told for told in desks if told[0]), ((), ""))
+
+
+def _houses(facts: Facts) -> tuple[tuple[str, ...], str]:
+    """Return the organisations that JSON-LD calls the author in so many words, on a page that names nobody else."""
+    told = facts.article.get("author")
+    nodes = [node for node in (told if isinstance(told, list) else [told]) if isinstance(node, dict)]
+    names = [name for node in nodes if jsonld.types_of(node) & _HOUSES for name in jsonld.names_of(node)]
+    return (tuple(dict.fromkeys(names)), "json-ld author, an organisation") if names else ((), "")
+
+
+def _weighed(names: tuple[str, ...], source: str, facts: Facts) -> tuple[tuple[str, ...], str]:
+    """Return *names*, or what another source knows better.
+
+    A meta element that names all of them and more is more complete; a single word is asked whether the page calls it
+    the editor; names in capitals are spelled as the by-line does.
+    """
+    for key in _METAS:
+        if key in facts.metas and source == "json-ld author":
+            others = clean_authors(_in_order(key, facts.metas[key]), facts.names)
+            if len(others) > len(names) and set(names) < set(others):
+                return others, f"meta {key}"
+    if len(names) == 1 and " " not in names[0] and names[0].casefold() not in BY_SPELLING:
+        lines = read_bylines(facts.tree)
+        people = clean_authors(lines, facts.names)
+        edited = any(OTHERS.match(line) and line.endswith(names[0]) for line in lines)
+        others = tuple(name for name in people if name != names[0])
+        if others and (edited or others[0].startswith(names[0] + " ")):
+            return others, "byline"
+    if any(name.isupper() for name in names):
+        seen = {name.casefold(): name for name in clean_authors(read_bylines(facts.tree), facts.names)}
+        names = tuple(seen.get(name.casefold(), name) if name.isupper() else name for name in names)
+    return names, source
+
+
+def _settle(witnesses: list[Witness] | None, heard: list[Witness], names: tuple[str, ...], source: str) -> None:
+    """Note in *witnesses* what was *heard*, with what was believed in the end as the one chosen."""
+    if witnesses is None:
+        return
+    settled = False
+    for witness in heard:
+        won = witness.source == source and not settled
+        settled |= won
+        if won:
+            note(witnesses, "authors", source, names)
+        else:
+            note(witnesses, "authors", witness.source, witness.value, witness.why or "names fewer, or the editor")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from lxml.html import HtmlElement
 
 from newsspider.article import DateSource
+from newsspider.extraction.months import MONTHS
 
 EARLIEST = date(1990, 1, 1)
 """No page of the web was published before; older dates are zero values of a database."""
@@ -30,13 +31,23 @@ _ISO = re.compile(
 )
 _URL_DATE = re.compile(r"[/_-]((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ENGLISH = re.compile(
-    r"(?:(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+"
-    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+)"
-    r"(?P<year>\d{4})"
-    r"(?:[\s,|-]+(?:at\s+)?(?P<time>\d{1,2}:\d{2}(?::\d{2})?)\s*(?P<half>[ap]\.?m\.?)?)?"
-    r"\s*(?P<zone>Z\b|UTC|GMT|[+-]\d{2}:?\d{2})?",
+_CLOCK = (
+    r"(?:[\s,|·•–-]+(?:at|um|à|a las|kl\.?|às|alle|ore)?\s*"
+    r"(?P<time>\d{1,2}[:.]\d{2}(?::\d{2})?)(?!\d)\s*(?P<half>[ap]\.?m\.?)?)?"
+)
+_ZONE = r"\s*(?P<zone>Z\b|UTC|GMT|[+-]\d{2}:?\d{2})?"
+_WORDED = re.compile(
+    r"(?<!\d)(?:(?P<month>[^\W\d_]{3,14})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+"
+    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th|\.|º|er)?[\s-]+(?:de\s+|of\s+)?(?P<month2>[^\W\d_]{3,14})\.?,?[\s-]+(?:del?\s+)?)"
+    rf"(?P<year>(?:19|20)\d\d)(?!\d){_CLOCK}{_ZONE}",
+    re.IGNORECASE,
+)
+_HAN = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]?"
+    r"(?:\s*(?P<time>\d{1,2}[:：]\d{2}))?(?P<half>)(?P<zone>)"
+)
+_NUMERIC = re.compile(
+    rf"(?<![\d.])(?P<one>\d{{1,2}})(?P<sign>[./-])(?P<two>\d{{1,2}})(?P=sign)(?P<year>(?:19|20)\d\d)(?!\d){_CLOCK}{_ZONE}",
     re.IGNORECASE,
 )
 
@@ -61,10 +72,23 @@ def zone_of(name: str | None) -> tzinfo | None:
         return None
 
 
-def read_moment(raw: str, source: DateSource, *, zone: tzinfo | None, now: datetime) -> Moment:
-    """Return what *raw* means. *zone* is the site's, for spellings without an offset and for the local day."""
+def read_moment(
+    raw: str, source: DateSource, *, zone: tzinfo | None, now: datetime, month_first: bool = False
+) -> Moment:
+    """Return what *raw* means. *zone* is the site's, for spellings without an offset and for the local day.
+
+    Of two numbers that may both be the month, the first is where *month_first* says so, unless that were the future.
+    """
     raw = " ".join(raw.split())[:100]
-    spelled = parse_date(raw)
+    read = Moment(raw, source, None, None)
+    for order in dict.fromkeys((month_first, not month_first)):
+        read = _moment_of(raw, parse_date(raw, month_first=order), source, zone, now)
+        if read.time is not None:
+            break
+    return read
+
+
+def _moment_of(raw: str, spelled: datetime | None, source: DateSource, zone: tzinfo | None, now: datetime) -> Moment:
     if spelled is None or spelled.date() < EARLIEST:
         return Moment(raw, source, None, None)
     local = spelled
@@ -82,13 +106,24 @@ def read_moment(raw: str, source: DateSource, *, zone: tzinfo | None, now: datet
     return Moment(raw, source, time, local.date().isoformat())
 
 
-def parse_date(raw: str) -> datetime | None:
+def is_month_first(language: str | None) -> bool:
+    """Return whether dates in numbers begin with the month where this language tag is declared: American English alone.
+
+    >>> is_month_first("en-us"), is_month_first("en-gb"), is_month_first("de")
+    (True, False, False)
+    """
+    return language in ("en", "en-us")
+
+
+def parse_date(raw: str, *, month_first: bool = False) -> datetime | None:
     """Return the moment that *raw* spells, aware where it tells an offset; ``None`` where it spells none.
 
     >>> parse_date("2024-05-03T10:41:00+02:00").isoformat()
     '2024-05-03T10:41:00+02:00'
     >>> parse_date("Oct. 19th, 2019 8:57 am").isoformat()
     '2019-10-19T08:57:00'
+    >>> parse_date("3. März 2024, 8.57 Uhr").isoformat()
+    '2024-03-03T08:57:00'
     """
     raw = raw.strip()
     try:
@@ -98,16 +133,27 @@ def parse_date(raw: str) -> datetime | None:
             digits = re.split(r"[-/.]", match["date"])
             year, month, day = digits if len(digits) == 3 else (raw[:4], raw[4:6], raw[6:8])
             return _compose(year, int(month), day, match)
-        if match := _ENGLISH.search(raw):
-            number = 1 + _MONTHS.index((match["month"] or match["month2"]).lower())
-            return _compose(match["year"], number, match["day"] or match["day2"], match)
-        return parsedate_to_datetime(raw)
+        return find_date_in(raw, month_first=month_first) or parsedate_to_datetime(raw)
     except (ValueError, OverflowError, OSError, TypeError, IndexError):
         return None
 
 
+def find_date_in(text: str, *, month_first: bool = False) -> datetime | None:
+    """Return the first date within *text* that is spelled for readers; ``None`` where there is none."""
+    for worded in _WORDED.finditer(text):
+        if number := MONTHS.get((worded["month"] or worded["month2"]).casefold()):
+            return _compose(worded["year"], number, worded["day"] or worded["day2"], worded)
+    if match := _HAN.search(text):
+        return _compose(match["year"], int(match["month"]), match["day"], match)
+    if match := _NUMERIC.search(text):
+        one, two = int(match["one"]), int(match["two"])
+        first = two > 12 or (month_first and match["sign"] != "." and one <= 12)
+        return _compose(match["year"], one if first else two, str(two if first else one), match)
+    return None
+
+
 def _compose(year: str, month: int, day: str, match: re.Match[str]) -> datetime:
-    hour, minute, second = ([int(part) for part in (match["time"] or "0:0").split(":")] + [0, 0])[:3]
+    hour, minute, second = ([int(part) for part in re.split("[:.：]", match["time"] or "0:0")] + [0, 0])[:3]
     if match["half"]:
         hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
     zone = match["zone"]
@@ -118,21 +164,18 @@ def _compose(year: str, month: int, day: str, match: re.Match[str]) -> datetime:
     return datetime.fromisoformat(spelled + (f"{offset[:3]}:{offset[3:5]}" if offset else ""))
 
 
-def first_moment(candidates: Iterable[tuple[str, DateSource]], *, zone: tzinfo | None, now: datetime) -> Moment | None:
-    """Return the first candidate that is understood; else the first one at all, so that its spelling is kept."""
-    moments: list[Moment] = []
-    for raw, source in candidates:
-        moment = read_moment(raw, source, zone=zone, now=now)
-        if moment.time is not None:
-            return moment
-        moments.append(moment)
-    return moments[0] if moments else None
+def url_date(url: str) -> str | None:
+    """Return the day that stands in *url*, YYYY-MM-DD.
+
+    >>> url_date("https://news.example/2024/05/03/flood")
+    '2024-05-03'
+    """
+    match = _URL_DATE.search(url)
+    return "-".join(match.groups()) if match else None
 
 
-def guess_dates(tree: HtmlElement, url: str, now: datetime) -> Iterator[tuple[str, DateSource]]:
-    """Yield the date in *url*, then the one htmldate finds in the text; asked only where the page declares none."""
-    if match := _URL_DATE.search(url):
-        yield "-".join(match.groups()), DateSource.URL
+def guess_dates(tree: HtmlElement, now: datetime) -> Iterator[str]:
+    """Yield the day that htmldate finds in the text; asked only where nothing tells one."""
     from htmldate import find_date
 
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -140,5 +183,5 @@ def guess_dates(tree: HtmlElement, url: str, now: datetime) -> Iterator[tuple[st
     for extensive in (False, True):  # the extensive search first loads the month names of all languages
         found = find_date(copy(tree), original_date=True, extensive_search=extensive, max_date=latest)
         if found:
-            yield found, DateSource.TEXT
+            yield found
             return

@@ -120,6 +120,9 @@ def names_of(value: Any, by_id: dict[str, dict[str, Any]] | None = None) -> list
             if "name" not in item and by_id and isinstance(reference, str):
                 item = by_id.get(reference, item)
             names.extend(names_of(item.get("name")) if not isinstance(item.get("name"), dict) else [])
+            if "name" not in item:
+                parts = (text_of(item.get(key)) for key in ("givenName", "additionalName", "familyName"))
+                names.extend([name] if (name := " ".join(part for part in parts if part)) else [])
         elif isinstance(item, str) and item.strip():
             names.append(text_of(item))
     return names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsspider.extraction.authors import clean_authors
+from newsspider.extraction.names import clean_authors
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,4 @@ from newsspider.extraction.authors import clean_authors
     ],
 )
 def test_persons_are_told_from_what_surrounds_them(told, names):
-    assert clean_authors(told, "Valley Herald") == names
+    assert clean_authors(told, ["Valley Herald"]) == names

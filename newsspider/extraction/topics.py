@@ -1,0 +1,106 @@
+"""What an article is about: section and tags; and the address that its page claims for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
+
+from newsspider.extraction import jsonld
+from newsspider.extraction.facts import Facts, absolute
+from newsspider.extraction.titles import is_site_name
+from newsspider.extraction.witness import Unfit, Witness, choose
+from newsspider.urls import is_front_page, same_site
+
+MAX_TAG = 80
+"""What is longer, in letters, is no tag."""
+MAX_TAGS = 30
+
+_SECTION = (
+    "article:section",
+    "og:article:section",
+    "parsely-section",
+    "section",
+    "articlesection",
+    "cxenseparse:section",
+)
+_KEYWORDS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags", "cxenseparse:tags")
+_TAG_LINKS = etree.XPath("//a[contains(concat(' ', @rel, ' '), ' tag ')][not(contains(@rel, 'category'))]")
+_CATEGORY_LINKS = etree.XPath("//a[contains(concat(' ', @rel, ' '), ' category ')]")
+
+
+def read_section(facts: Facts, witnesses: list[Witness] | None = None) -> tuple[str | None, str]:
+    """Return the site's section that the page stands in, with its source."""
+
+    def judge(text: str) -> str | Unfit:
+        if is_site_name(text, facts.names[:1]):
+            return Unfit("is the site's name")
+        return text if 0 < len(text) <= MAX_TAG else Unfit("is no section's name")
+
+    return choose("section", _sections(facts), judge, witnesses)
+
+
+def read_tags(facts: Facts, witnesses: list[Witness] | None = None) -> tuple[tuple[str, ...], str]:
+    """Return the tags, each once, with their source."""
+
+    def judge(texts: list[str]) -> tuple[str, ...] | Unfit:
+        tags = {tag.casefold(): tag for text in reversed(texts) if 0 < len(tag := text.strip(" #,;")) <= MAX_TAG}
+        return tuple(reversed(tags.values()))[:MAX_TAGS] or Unfit("is empty")
+
+    tags, source = choose("tags", _tags(facts), judge, witnesses)
+    return tags or (), source
+
+
+def read_canonical(facts: Facts, witnesses: list[Witness] | None = None) -> tuple[str | None, str]:
+    """Return the address that the page claims, without a fragment; its source tells where the claim is a trap.
+
+    It is what the page says, not what is so: a claim on the front page or on another site is kept, and named.
+    """
+
+    def judge(address: str) -> str | Unfit:
+        claimed = absolute(facts.base, address)
+        return claimed.partition("#")[0] if claimed else Unfit("is no address")
+
+    url, source = choose("canonical_url", _addresses(facts), judge, witnesses)
+    return url, f"{source}{_trap(facts, url)}" if url else ""
+
+
+def _sections(facts: Facts) -> Iterator[tuple[str, str]]:
+    yield from facts.of_article("articleSection")
+    yield from facts.of_metas(_SECTION)
+    yield from (("link rel=category", " ".join("".join(a.itertext()).split())) for a in _CATEGORY_LINKS(facts.tree)[:1])
+
+
+def _tags(facts: Facts) -> Iterator[tuple[str, list[str]]]:
+    keywords = facts.article.get("keywords")
+    if isinstance(keywords, list):
+        yield "json-ld keywords", [jsonld.text_of(keyword) for keyword in keywords]
+    elif keywords:
+        yield "json-ld keywords", re.split(r"[,;|]", jsonld.text_of(keywords))
+    if "article:tag" in facts.metas:
+        yield "meta article:tag", facts.metas["article:tag"]
+    for source, text in facts.of_metas(_KEYWORDS):
+        yield source, re.split(r"[,;、，]", text)
+    yield "link rel=tag", ["".join(link.itertext()) for link in _TAG_LINKS(facts.tree)[:MAX_TAGS]]
+
+
+def _addresses(facts: Facts) -> Iterator[tuple[str, str]]:
+    links = (link for link in facts.tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
+    for link in islice(links, 5):
+        if (address := (link.get("href") or "").strip()) and not _in_body(link):
+            yield "link rel=canonical", address
+    yield from facts.of_metas(["og:url"])
+    yield from facts.of_article("mainEntityOfPage", "url")
+
+
+def _in_body(link: etree._Element) -> bool:
+    """Return whether *link* stands in the body, where anybody's text may have put it; what counts is the head's."""
+    return any(node.tag in ("article", "main", "p") for node in link.iterancestors())
+
+
+def _trap(facts: Facts, url: str) -> str:
+    if is_front_page(url) and not is_front_page(facts.url):
+        return " (the front page)"
+    return "" if same_site(url, facts.url) else " (another site)"
