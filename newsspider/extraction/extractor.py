@@ -11,11 +11,11 @@ from lxml.html import HtmlElement
 from newsspider.article import Access, Article, BlockKind, OptOut, Page, Reason
 from newsspider.errors import NotAnArticle
 from newsspider.extraction import plain
-from newsspider.extraction.agencies import agency_of
+from newsspider.extraction.access import BOX
 from newsspider.extraction.body import Body, read_body, text_of
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.lines import Sieve, drop_by_rules
-from newsspider.extraction.metadata import read_metadata
+from newsspider.extraction.metadata import Metadata, read_metadata, settle
 from newsspider.extraction.parse import Parsed, Shield, UnreadableError, drop_element, parse
 from newsspider.extraction.selectors import select
 from newsspider.extraction.verdict import LONG, MIN_WORDS, check_bytes, check_page
@@ -49,6 +49,7 @@ def extract(
     check_page(parsed.tree, metadata, body.text, body.lead)
     moment = metadata.published
     text = bounded(body.text)
+    settled = settle(metadata, text, is_cut=is_cut(metadata, body))
     article = Article(
         url=page.url,
         title=metadata.title,
@@ -60,16 +61,19 @@ def extract(
         published_raw=moment.raw if moment else None,
         published_source=moment.source if moment else None,
         modified=metadata.modified,
-        language=metadata.language,
+        language=settled.language,
         section=metadata.section,
         tags=metadata.tags,
         image_url=metadata.image_url,
-        agency=agency_of(body.text, metadata.authors),
-        access=access_of(metadata.access, body),
-        kind=metadata.kind,
+        image_caption=metadata.image_caption,
+        image_credit=metadata.image_credit,
+        agency=settled.agency,
+        access=settled.access,
+        kind=settled.kind,
         canonical_url=metadata.canonical_url,
         complete=parsed.complete and len(text) == len(body.text),
         removed=body.removed,
+        sources=settled.sources,
         opt_outs=opt_outs,
         extractor=EXTRACTOR,
     )
@@ -110,12 +114,11 @@ def bounded(text: str) -> str:
     return head.rpartition("\n\n")[0] or head
 
 
-def access_of(declared: Access, body: Body) -> Access:
-    """Return how much is given away: what is behind a wall and short is a teaser."""
-    walled = declared is not Access.FREE or any(block.kind is BlockKind.PAYWALL for block in body.removed)
-    if walled and len(body.text) < LONG and count_words(body.text) < TEASER_WORDS:
-        return Access.TEASER
-    return declared
+def is_cut(metadata: Metadata, body: Body) -> bool:
+    """Return whether only the beginning is given away: what is behind a wall, or before a box that sells, and short."""
+    walled = metadata.access is not Access.FREE or metadata.access_evidence.startswith(BOX)
+    walled = walled or any(block.kind is BlockKind.PAYWALL for block in body.removed)
+    return walled and len(body.text) < LONG and count_words(body.text) < TEASER_WORDS
 
 
 def _parsed(page: Page) -> Parsed:
@@ -143,10 +146,13 @@ def _restored(article: Article, shield: Shield) -> Article:
         authors=tuple(map(up, article.authors)),
         section=article.section and up(article.section),
         tags=tuple(map(up, article.tags)),
+        image_caption=article.image_caption and up(article.image_caption),
+        image_credit=article.image_credit and up(article.image_credit),
         agency=article.agency and up(article.agency),
         published_raw=clean(article.published_raw),
         language=clean(article.language),
         image_url=clean(article.image_url),
         canonical_url=clean(article.canonical_url),
+        sources=tuple((name, drop_unprintable(source)) for name, source in article.sources),
         removed=tuple(replace(block, text=up(block.text)) for block in article.removed),
     )
