@@ -83,7 +83,18 @@ class Reason(StrEnum):
     BINARY = "binary"
     OFF_SITE = "off-site"
     LOGIN_WALL = "login-wall"
+    """Logging in, registering or subscribing comes first, and nothing of the article is shown."""
     NEEDS_SCRIPT = "needs-script"
+    CONSENT_WALL = "consent-wall"
+    """A consent or an age comes first. Passing."""
+    BLOCKED = "blocked"
+    """The server doubts that a person asks, or does not serve this address or country. Passing."""
+    UNAVAILABLE = "unavailable"
+    """Maintenance, a fault told with status 200, a site not yet there or a domain for sale. Passing."""
+
+
+PASSING = frozenset({Reason.CONSENT_WALL, Reason.BLOCKED, Reason.UNAVAILABLE})
+"""Reasons that tell of the visit, not of the address: another visit may find an article there."""
 
 
 class Refusal(StrEnum):

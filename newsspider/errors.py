@@ -23,6 +23,7 @@
 from __future__ import annotations
 
 from newsspider.article import Reason
+from newsspider.text import fold_space, inert
 
 
 class NewsspiderError(Exception):
@@ -111,15 +112,25 @@ class WorkerCrashed(WorkerError):
     """The worker died: memory limit, signal or crash of a C library."""
 
 
+MAX_EVIDENCE = 200
+"""Letters of evidence that are kept."""
+
+
+def _in_short(text: str) -> str:
+    line = fold_space(inert(text[: 4 * MAX_EVIDENCE]))
+    return line if len(line) <= MAX_EVIDENCE else line[: MAX_EVIDENCE - 1] + "…"
+
+
 class NotAnArticle(Exception):
     """The page was read and holds no article; `reason` says why."""
 
     def __init__(self, reason: Reason, detail: str = "") -> None:
+        detail = _in_short(detail)
         super().__init__(reason, detail)
         self.reason = reason
         """Member of the closed set."""
         self.detail = detail
-        """The evidence, one line; may be empty."""
+        """The evidence: one line of at most `MAX_EVIDENCE` letters, `inert`; may be empty."""
 
     def __str__(self) -> str:
         return f"{self.reason}: {self.detail}" if self.detail else str(self.reason)

@@ -2,128 +2,195 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from newsspider.article import Page, Reason
+from newsspider.article import DateSource, Reason
 from newsspider.errors import NotAnArticle
+from newsspider.extraction.claims import Claims, list_classes, read_claims
+from newsspider.extraction.filetype import check_bytes as check_bytes
 from newsspider.extraction.jsonld import ARTICLE_TYPES
+from newsspider.extraction.layout import Layout, read_layout
+from newsspider.extraction.listing import ENOUGH, weigh_listing
+from newsspider.extraction.messages import asks_for_script, message_of_heading, messages_in
 from newsspider.extraction.metadata import Metadata
-from newsspider.text import count_words
+from newsspider.extraction.outline import Piece, pieces_within, read_pieces
+from newsspider.text import count_words, paragraphs
 
 MIN_WORDS = 20
 """Fewest words of lead and body together; of 1,383 recorded articles three of a blog have fewer."""
 MAX_NOTICE_WORDS = 150
 """A page that says "not found" in more words than that is an article about it."""
-
+MAX_WALL_WORDS = 400
+"""Longest wall: a form of consent tells what it asks for."""
+FEW_WORDS = 80
+"""One phrase of a wall is enough in so few words, where the page has no headline."""
+TALE_LETTERS = 600
+"""Letters of continuous text that no notice has."""
 LONG = 1_500
 """From so many letters a text is long enough for every test, and its words need no count."""
 
-_MAGIC = (
-    b"%PDF",
-    b"PK\x03\x04",
-    b"GIF8",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"\x1f\x8b",
-    b"RIFF",
-    b"OggS",
-    b"ID3",
-    b"\x7fELF",
-    b"\x00\x00\x00\x18ftyp",
-    b"\x00\x00\x00 ftyp",
-    b"\x28\xb5\x2f\xfd",
-    b"wOFF",
-    b"wOF2",
-    b"SQLite format 3",
-)
-_BINARY_TYPE = re.compile(r"(?:image|audio|video|font)/|application/(?:pdf|zip|gzip|octet-stream|msword|vnd\.)")
-_OTHER_TYPE = re.compile(r"(?:application|text)/(?:[\w.+-]*json|[\w.-]*javascript|css|csv|calendar|rtf)")
-_BEFORE_ROOT = re.compile(rb"\s+|<\?[^>]*>|<!--.*?-->", re.DOTALL)
-_OTHER_ROOT = re.compile(
-    rb"(?:<!DOCTYPE\s+)?<?(?:rss|feed|urlset|sitemapindex|svg|rdf:RDF|opml)\b",
-    re.IGNORECASE,
-)
-_NOT_FOUND = re.compile(
-    r"\b(?:404|410)\b.*\b(?:error|page|not found)\b|\berror 404\b|^404$"
-    r"|page (?:not|cannot be|could not be|can't be) found|page (?:doesn.t|does not) exist"
-    r"|seite (?:wurde )?nicht gefunden|p[aá]gina no encontrada|page (?:introuvable|non trouvée)|pagina non trovata"
-    r"|p[aá]gina não encontrada|pagina niet gevonden|sidan (?:hittades inte|finns inte)"
-    r"|siden (?:finnes ikke|findes ikke|ble ikke funnet)|strona nie (?:została znaleziona|istnieje)"
-    r"|страница не найдена|sayfa bulunamadı|पृष्ठ नहीं मिला|ページが見つかりません|页面不存在|페이지를 찾을 수 없",
-    re.IGNORECASE,
-)
-_SCRIPT_NEEDED = re.compile(
-    r"(?:enable|activate|turn on|requires?) javascript|javascript (?:is )?(?:required|disabled|must be enabled)"
-    r"|javascript aktivieren|activar javascript|activer javascript",
-    re.IGNORECASE,
-)
-_LISTING_CLASSES = frozenset(("archive", "search-results", "search-no-results", "category", "tag"))
-_LISTING_TYPES = frozenset(("CollectionPage", "SearchResultsPage"))
+_SURE_TYPES = frozenset(("CollectionPage", "SearchResultsPage"))
+_SURE_CLASSES = frozenset(("archive", "search-results", "search-no-results", "category", "tag"))
+_GONE_CLASSES = frozenset(("error404", "error-404", "page-404", "page-not-found", "not-found", "http404"))
 _PASSWORD = etree.XPath("boolean(//form//input[@type='password'])")
 _NOSCRIPT = etree.XPath("//noscript")
+_SHELL = etree.XPath(
+    "boolean(//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or @id='___gatsby' or @id='svelte' or "
+    "@id='app-root' or @id='react-root' or self::app-root][not(normalize-space(translate(., '\u00a0', ' ')))]"
+    "[ancestor::*[//script[@src]]])"
+)
+_SUBTLE_TYPES = frozenset(("ItemList", "ProfilePage"))
 
 
-def check_bytes(page: Page) -> None:
-    """Raise `NotAnArticle` where the bytes of *page* are no HTML."""
-    head = page.body[:4096]
-    if not page.body.strip():
-        raise NotAnArticle(Reason.EMPTY)
-    is_markup = b"<" in head and b"\x00\x00\x00" not in head
-    if head.startswith(_MAGIC) or (_BINARY_TYPE.match(page.content_type) and not is_markup):
-        raise NotAnArticle(Reason.BINARY, page.content_type)
-    if _other_than_html(head, page.content_type):
-        raise NotAnArticle(Reason.NOT_HTML, page.content_type)
-    if "utf-16" not in page.content_type and head[:2] not in (b"\xff\xfe", b"\xfe\xff") and _is_noise(head):
-        raise NotAnArticle(Reason.BINARY, "control bytes")
+@dataclass(frozen=True)
+class _View:
+    """A page as the checks look at it; what is costly is read where it is asked for."""
+
+    tree: HtmlElement
+    metadata: Metadata
+    text: str
+    lead: str | None
+    url: str
+    given: tuple[Sequence[Piece], Collection[int]] | None
+
+    @cached_property
+    def count(self) -> int:
+        """Words of lead and body; `LONG` where there are many."""
+        return LONG if len(self.text) > 2 * LONG else count_words(self.text) + count_words(self.lead or "")
+
+    @cached_property
+    def pieces(self) -> Sequence[Piece]:
+        body = self.tree.find("body")
+        return self.given[0] if self.given else read_pieces(self.tree if body is None else body)
+
+    @cached_property
+    def layout(self) -> Layout:
+        kept = self.given[1] if self.given else pieces_within(self.pieces, paragraphs(self.text))
+        return read_layout(self.pieces, kept)
+
+    @cached_property
+    def claims(self) -> Claims:
+        return read_claims(self.tree, self.metadata, self.url)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the page is told to be one article and nothing else, and has the text of one."""
+        source = self.metadata.published.source if self.metadata.published else None
+        told = source is DateSource.META or (source is DateSource.JSON_LD and _headlines(self.tree) <= 1)
+        return told and len(self.text) > LONG and not self.metadata.types & (_SURE_TYPES | _SUBTLE_TYPES)
+
+    @property
+    def is_tale(self) -> bool:
+        """Whether somebody tells something at length, and nothing else was kept."""
+        return self.layout.unbroken >= TALE_LETTERS and self.layout.teased < 0.6 and self.count > MAX_NOTICE_WORDS
 
 
-def _other_than_html(head: bytes, content_type: str) -> bool:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start[:1] in (b"{", b"[") and (b"<html" not in head.lower()):
-        return True
-    return _OTHER_ROOT.match(start, _root_of(start)) is not None or (
-        _OTHER_TYPE.match(content_type) is not None and start[:1] != b"<"
-    )
+def check_page(
+    tree: HtmlElement,
+    metadata: Metadata,
+    text: str,
+    lead: str | None,
+    *,
+    url: str = "",
+    pieces: Sequence[Piece] | None = None,
+    kept: Collection[int] | None = None,
+) -> None:
+    """Raise `NotAnArticle` where *tree*, of which the rest was read, holds no article.
+
+    *pieces* are those of the page, *kept* the indices of those that *text* is made of; both are read where not given.
+    """
+    given = None if pieces is None or kept is None else (pieces, kept)
+    view = _View(tree, metadata, text, lead, url, given)
+    _check_marks(view)
+    if view.is_plain or view.is_tale:
+        return
+    _check_script(view)
+    _check_messages(view)
+    weight, signs = weigh_listing(view.claims, view.layout, view.count)
+    if weight >= ENOUGH:
+        raise NotAnArticle(Reason.LISTING, signs)
+    if view.count < MIN_WORDS:
+        raise NotAnArticle(_why_short(view), f"{view.count} words")
 
 
-def _root_of(head: bytes) -> int:
-    """Return where the root stands, behind blanks, instructions and comments; each is passed once, none tried again."""
-    place = 0
-    while (skipped := _BEFORE_ROOT.match(head, place)) is not None:
-        place = skipped.end()
-    return place
-
-
-def _is_noise(head: bytes) -> bool:
-    """Return whether more than a twentieth of *head* are control bytes."""
-    control = len(head) - len(head.translate(None, bytes({*range(9), 11, 12, *range(14, 32)} - {27})))
-    return control > len(head) / 20
-
-
-def check_page(tree: HtmlElement, metadata: Metadata, text: str, lead: str | None) -> None:
-    """Raise `NotAnArticle` where *tree*, of which the rest was read, holds no article."""
-    count = LONG if len(text) > LONG else count_words(text) + count_words(lead or "")
-    classes = _body_classes(tree)
-    if "error404" in classes or (count <= MAX_NOTICE_WORDS and _NOT_FOUND.search(metadata.title or "")):
-        raise NotAnArticle(Reason.SOFT_404, metadata.title or "")
-    marks = (metadata.types & _LISTING_TYPES) | (classes & _LISTING_CLASSES)
-    if marks and not metadata.types & ARTICLE_TYPES:
+def _check_marks(view: _View) -> None:
+    """What the site's own software says of the page is sure, unless it also describes an article."""
+    if view.metadata.types & ARTICLE_TYPES:
+        return
+    body = view.tree.find("body")
+    gone = frozenset((body.get("class") or "").split()) & _GONE_CLASSES if body is not None else frozenset[str]()
+    if gone:
+        raise NotAnArticle(Reason.SOFT_404, f"body class {min(gone)}")
+    marks = (view.metadata.types & _SURE_TYPES) | (list_classes(view.tree) & _SURE_CLASSES)
+    if marks:
         raise NotAnArticle(Reason.LISTING, " ".join(sorted(marks)))
-    if count < MIN_WORDS:
-        raise NotAnArticle(_why_short(tree), f"{count} words")
 
 
-def _body_classes(tree: HtmlElement) -> frozenset[str]:
-    body = tree.find("body")
-    classes = frozenset((body.get("class") or "").split()) if body is not None else frozenset[str]()
-    return frozenset[str]() if classes & {"single", "single-post"} else classes
+def _check_script(view: _View) -> None:
+    """A shell waits for its script: next to nothing is visible, and what there is says so."""
+    if len(view.text) > LONG or sum(len(piece.text) for piece in view.pieces) > 300:
+        return
+    said = " ".join("".join(element.itertext()) for element in _NOSCRIPT(view.tree))
+    if asks_for_script(said):
+        raise NotAnArticle(Reason.NEEDS_SCRIPT, " ".join(said.split()))
+    if view.count < MIN_WORDS and _SHELL(view.tree):
+        raise NotAnArticle(Reason.NEEDS_SCRIPT, "an empty shell")
 
 
-def _why_short(tree: HtmlElement) -> Reason:
-    if _PASSWORD(tree):
+def _check_messages(view: _View) -> None:
+    for reason, evidence in _messages(view):
+        raise NotAnArticle(reason, evidence)
+
+
+def _messages(view: _View) -> Iterator[tuple[Reason, str]]:
+    """Yield what the page says instead of an article, and the words it says it in."""
+    title = view.metadata.title or ""
+    if view.layout.page_unbroken >= TALE_LETTERS and view.layout.teased == 0 and view.count > 100:
+        return
+    told = _told(view)
+    for heading in view.claims.headings:
+        reason = message_of_heading(heading)
+        if reason is None or (heading != title and view.claims.is_article):
+            continue
+        most = FEW_WORDS if view.claims.is_article else MAX_NOTICE_WORDS
+        is_short = view.count <= most or view.layout.teased >= 0.8
+        if is_short or (reason in told and view.count <= MAX_WALL_WORDS):
+            yield reason, heading
+    for reason, phrases in told.items():
+        if _is_wall(view, phrases):
+            yield reason, "; ".join(sorted(phrases))
+
+
+def _told(view: _View) -> dict[Reason, frozenset[str]]:
+    if view.count > MAX_WALL_WORDS:
+        return {}
+    return messages_in(" ".join(filter(None, (view.lead, view.text))))
+
+
+def _is_wall(view: _View, phrases: frozenset[str]) -> bool:
+    """Return whether a text that says *phrases* says nothing else."""
+    share = sum(map(len, phrases)) / max(1, len(view.text) + len(view.lead or ""))
+    if view.claims.is_article:
+        return len(phrases) > 1 and view.count <= FEW_WORDS and share >= 0.25
+    if len(phrases) > 1:
+        return view.count <= MAX_NOTICE_WORDS and share >= 0.1
+    return view.count <= FEW_WORDS and not view.claims.has_headline
+
+
+def _why_short(view: _View) -> Reason:
+    """Return why next to nothing was found, as far as the page as a whole says."""
+    if _PASSWORD(view.tree):
         return Reason.LOGIN_WALL
-    said = " ".join("".join(element.itertext()) for element in _NOSCRIPT(tree))
-    return Reason.NEEDS_SCRIPT if _SCRIPT_NEEDED.search(said) else Reason.TOO_SHORT
+    told = messages_in(" ".join(piece.text for piece in view.pieces)[:LONG])
+    return next((reason for reason, phrases in told.items() if len(phrases) > 1), Reason.TOO_SHORT)
+
+
+def _headlines(tree: HtmlElement) -> int:
+    """Return about how many articles the page's JSON-LD describes."""
+    scripts = (script for script in tree.iter("script") if "ld+json" in (script.get("type") or ""))
+    return sum((script.text or "").count('"headline"') for script in scripts)

@@ -1,0 +1,140 @@
+"""How the words of a page are laid out: one continuous text, or many short ones, each below a headline of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from newsspider.extraction.messages import is_read_on
+from newsspider.extraction.outline import PROSE_CHARS, Piece
+from newsspider.text import has_unspaced_script
+
+MIN_HEADLINE = 18
+"""Letters of a link that reads like a headline; navigation says less."""
+DENSE = 2.5
+"""How much more a letter says in a script that parts no words."""
+MAX_TEASER = 400
+"""Letters that the text of a teaser has at most, in one or two paragraphs."""
+MIN_TEASERS = 3
+"""So many teasers are a listing's; one or two may stand beside any brief."""
+BOX_DEPTH = 5
+"""A teaser's text and its headline meet within so many elements."""
+MAX_CELL = 24
+"""Letters of a cell that holds a figure or a name."""
+BEHIND = 3
+"""A link to read on is among so many pieces behind the paragraph of its teaser."""
+_SPELT_OUT = re.compile(r"://|www\.")
+"""A link that shows its address is no headline."""
+_CUT_SHORT = ("…", "...", "…]", "...]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """What the pieces of a page tell of its sort; lengths are letters, those of dense scripts counted as Latin ones."""
+
+    letters: int
+    """Of what was kept."""
+    unbroken: int
+    """Of the longest run of kept prose that no linked headline breaks."""
+    page_unbroken: int
+    """Of the longest run of three and more paragraphs of prose on the page, kept or not."""
+    teasers: int
+    """Short runs of one or two kept paragraphs between linked headlines, and kept headlines that are links."""
+    teased: float
+    """Share of what was kept that stands in teasers, 0 to 1; 0 where there are fewer than `MIN_TEASERS`."""
+    linked: float
+    """Share of what was kept that stands in links which read like headlines."""
+    boxes: int
+    """Teasers that stand in boxes of one sort side by side."""
+    headlines: int
+    """Links on the page that read like headlines."""
+    cut_short: int
+    """Kept paragraphs that end in an ellipsis."""
+    read_on: int
+    """Links on the page that say "read more"."""
+    celled: float
+    """Share of the page's letters that stand in cells of tables with a word or two."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """Paragraphs of prose that no linked headline parts."""
+
+    headline: Piece | None
+    """The link before them."""
+    pieces: list[Piece] = field(default_factory=list)
+    kept: int = 0
+    """Letters of those that were kept."""
+    all: int = 0
+
+    def is_teaser(self) -> bool:
+        return 0 < len(self.pieces) <= 2 and self.kept > 0 and self.all <= MAX_TEASER
+
+
+def read_layout(pieces: Sequence[Piece], kept: Collection[int]) -> Layout:
+    """Return the layout of the page that *pieces* are; *kept* are those that its text is made of."""
+    runs = [_Run(None)]
+    letters = linked = links = read_on = cut_short = celled = seen = 0
+    told = -BEHIND - 1
+    for index, piece in enumerate(pieces):
+        length = _letters(piece.text)
+        seen += length
+        celled += length if piece.element.tag == "tr" and length <= MAX_CELL * (1 + piece.text.count("|")) else 0
+        if index in kept:
+            letters += length
+        is_link = piece.linked * 2 >= len(piece.text)
+        is_more = is_link and index <= told + BEHIND and is_read_on(piece.text)
+        if is_more or (is_link and length >= MIN_HEADLINE and not _SPELT_OUT.search(piece.text)):
+            read_on += is_more
+            linked += length if index in kept else 0
+            links += index in kept and not is_more
+            runs.append(_Run(piece))
+        elif length > PROSE_CHARS / 2:
+            told = index
+            run = runs[-1]
+            run.pieces.append(piece)
+            run.all += length
+            if index in kept:
+                run.kept += length
+                cut_short += piece.text.endswith(_CUT_SHORT)
+    teasers = [run for run in runs if run.is_teaser()]
+    number = len(teasers) + links
+    return Layout(
+        letters=letters,
+        unbroken=max(run.kept for run in runs),
+        page_unbroken=max((run.all for run in runs if len(run.pieces) > 2), default=0),
+        teasers=number,
+        teased=(sum(run.kept for run in teasers) + linked) / letters if letters and number >= MIN_TEASERS else 0.0,
+        linked=linked / letters if letters else 0.0,
+        boxes=_count_boxes(runs) if number >= MIN_TEASERS else 0,
+        headlines=len(runs) - 1 - read_on,
+        cut_short=cut_short,
+        read_on=read_on,
+        celled=celled / seen if seen else 0.0,
+    )
+
+
+def _letters(text: str) -> int:
+    """Return the length of *text*, whose first letters tell the script."""
+    return int(len(text) * DENSE) if not text.isascii() and has_unspaced_script(text[:40]) else len(text)
+
+
+def _count_boxes(runs: Sequence[_Run]) -> int:
+    """Return how many teasers stand side by side in boxes, each of which holds its headline or its link to read on."""
+    rows: dict[tuple[HtmlElement | None, str], set[HtmlElement]] = {}
+    for run, behind in zip(runs, [*runs[1:], _Run(None)], strict=True):
+        around = _around(run.pieces[0].element) if run.is_teaser() else []
+        links = [each.element for each in (run.headline, behind.headline) if each is not None]
+        shared = [box for link in links for box in _around(link) if box in around]
+        for box in _around(min(shared, key=around.index, default=None)):
+            rows.setdefault((box.getparent(), str(box.tag)), set()).add(box)
+    return max(map(len, rows.values()), default=0)
+
+
+def _around(element: HtmlElement | None) -> list[HtmlElement]:
+    """Return *element* and those next around it."""
+    return [] if element is None else [element, *islice(element.iterancestors(), BOX_DEPTH - 1)]

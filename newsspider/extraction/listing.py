@@ -1,0 +1,75 @@
+"""Whether a page lists articles instead of being one: signs are weighed, and no weak one decides alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsspider.extraction.claims import Claims
+from newsspider.extraction.layout import Layout
+
+ENOUGH = 3
+"""Weight from which on a page is a listing; no article of benchmarks/quality.py's corpora has more than one."""
+FEW_WORDS = 60
+MANY_HEADLINES = 8
+SOME_TEXT = 350
+"""Letters in three and more paragraphs without a break: somebody tells something."""
+
+
+def weigh_listing(claims: Claims, layout: Layout, count: int) -> tuple[int, str]:
+    """Return how much speaks for a listing, and the signs in words; *count* is the words of the text."""
+    signs = [*_of_layout(claims, layout), *_of_claims(claims), *_of_little_text(claims, layout, count)]
+    against = [*_against(claims, layout)]
+    return sum(weight for weight, _ in (*signs, *against)), "; ".join(told for _, told in (*signs, *against))
+
+
+def _of_layout(claims: Claims, layout: Layout) -> Iterator[tuple[int, str]]:
+    if layout.teased >= 0.6:
+        yield (2 if layout.teased >= 0.8 else 1), f"{layout.teasers} teasers are {layout.teased:.0%} of the text"
+    if layout.boxes >= 3 and layout.teased >= 0.6:
+        yield 1, f"{layout.boxes} of them in boxes alike"
+    if layout.linked >= 0.8 and layout.teasers >= 3:
+        yield 1, f"{layout.linked:.0%} of the text is links"
+    if layout.teased >= 0.8 and not claims.has_main_heading:
+        yield 1, "no main heading"
+    if layout.teased >= 0.6 and max(layout.cut_short, layout.read_on) >= 3:
+        yield 1, f"{layout.cut_short} paragraphs cut short, {layout.read_on} links to read on"
+
+
+def _of_claims(claims: Claims) -> Iterator[tuple[int, str]]:
+    if claims.listing_title:
+        yield 2, f"called “{claims.listing_title[:60]}”"
+    elif not claims.has_headline:
+        yield 1, "no headline"
+    if claims.is_named_like_author:
+        yield 2, "called as its author is"
+    if claims.list_types and not claims.has_own_article:
+        yield 1, " ".join(sorted(claims.list_types))
+    if claims.list_classes:
+        yield 1, "body class " + " ".join(sorted(claims.list_classes))
+    if claims.is_website_type:
+        yield 1, "og:type of a site"
+    if claims.has_pages:
+        yield 1, "one page of several"
+    if claims.is_list_url:
+        yield 1, "address of a list"
+
+
+def _of_little_text(claims: Claims, layout: Layout, count: int) -> Iterator[tuple[int, str]]:
+    if claims.listing_title and (count <= FEW_WORDS or layout.unbroken == 0):
+        yield 1, "next to no text"
+    elif count <= 2 * FEW_WORDS and layout.headlines >= MANY_HEADLINES:
+        is_sure = count <= FEW_WORDS and not claims.has_headline
+        yield (2 if is_sure else 1), f"{count} words among {layout.headlines} headlines"
+    if layout.celled >= 0.5 and layout.unbroken == 0 and not claims.is_article_type:
+        yield 3, "nothing but a table"
+
+
+def _against(claims: Claims, layout: Layout) -> Iterator[tuple[int, str]]:
+    if claims.has_own_article:
+        yield -4, "but JSON-LD of an article"
+    elif claims.is_dated:
+        yield -2, "but a date of publication"
+    if claims.is_article_type:
+        yield -1, "but og:type of an article"
+    if max(layout.page_unbroken, layout.unbroken) >= SOME_TEXT:
+        yield -2, "but a continuous text"
