@@ -210,12 +210,11 @@ def flatten_depths(tree: HtmlElement) -> None:
 
 def odd_names(html: bytes) -> set[str]:
     """Return the names of elements in *html* that lxml reads but can't write; scripts have "less than" signs only."""
-    markup, *rest = _SCRIPT.split(html)
-    parts = [
-        text if is_end else b"<script" + text.partition(b">")[0]
-        for is_end, text in zip(rest[::2], rest[1::2], strict=True)
-    ]
-    found = _ODD_TAG.findall(b" ".join([markup, *parts]))
+    first, *rest = _SCRIPT.split(html)
+    parts = [first]
+    for is_end, text in zip(rest[::2], rest[1::2], strict=True):
+        parts.append(b"</script" + text if is_end else b"<script" + text.partition(b">")[0] + b">")
+    found = _ODD_TAG.findall(b"".join(parts))
     return {name.lower().decode("utf-8", "replace") for name in found}  # of ASCII alone, as libxml2 does
 
 

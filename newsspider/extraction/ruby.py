@@ -14,6 +14,7 @@ def drop_readings(tree: HtmlElement) -> None:
     A reading whose end tag is left out, as HTML permits, holds the next base (``<rb>``); it is hung up beside it.
     """
     for base in tree.xpath(".//rt//rb | .//rp//rb"):
-        reading = next(base.iterancestors(*_READINGS))
-        reading.addnext(base)
+        reading = next(base.iterancestors(*_READINGS), None)
+        if reading is not None:
+            reading.addnext(base)
     etree.strip_elements(tree, *_READINGS, with_tail=False)
