@@ -71,8 +71,14 @@ def _install(peer: Peer) -> str:
         return "pip did not end in time"
     if outcome.returncode == 0:
         return ""
-    faults = [line.strip() for line in outcome.stderr.splitlines() if line.strip().lower().startswith("error:")]
-    return faults[0][7:167] if faults else "pip failed"
+    return _fault(outcome.stderr)
+
+
+def _fault(told: str) -> str:
+    """Return what pip tells went wrong: rather what a build said, which is indented, than that a build failed."""
+    faults = [line for line in told.splitlines() if line.strip().lower().startswith("error:")]
+    said = sorted(faults, key=lambda line: not line.startswith(" "))
+    return said[0].strip()[7:167] if said else "pip failed"
 
 
 def predictions(system: str, corpus: str, *, fresh: bool = False) -> list[dict[str, Any]]:
