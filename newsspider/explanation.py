@@ -15,6 +15,8 @@ FIELDS = (
     *("canonical_url", "image_url", "image_caption", "image_credit"),
 )
 """Fields of an article that are read somewhere on its page, in the order in which they are told."""
+AGREES = "says the same"
+"""Why a witness was not needed."""
 FOLD_FROM = 4
 """So many removed blocks in a row are told by their number, until somebody asks."""
 
@@ -31,6 +33,11 @@ class Witness:
     """Whether the field has its value from here."""
     why: str = ""
     """Why not: ``ranked below``, ``in the future``, ...; empty where it is chosen."""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it says what the believed one says, and came later."""
+        return self.why == AGREES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +100,8 @@ def runs_of(blocks: Iterable[ExplainedBlock]) -> Iterator[tuple[bool, list[Expla
 def witnesses_of(explanation: Explanation) -> list[Witness]:
     """Return for each field who was believed, in the article's own words, and then who was not.
 
-    A field without a witness is told with its source where that is known, and left out where it has no value.
+    A field without a witness is told with its source where that is known, and left out where it has no value; so are
+    witnesses who had nothing to say.
     """
     told: list[Witness] = []
     article = explanation.article
@@ -102,11 +110,12 @@ def witnesses_of(explanation: Explanation) -> list[Witness]:
     for field in dict.fromkeys((*FIELDS, *others)):
         heard = [witness for witness in explanation.witnesses if witness.field == field]
         believed = next((witness for witness in heard if witness.chosen), None)
-        value = (believed.value if believed else "") if field in others else value_of(article, field)
+        is_ours = article is not None and field in FIELDS
+        value = value_of(article, field) if is_ours else believed.value if believed else ""
         source = named.get(field) or (believed.source if believed else "")
         if value and (source or not _is_default(field, value)):
             told.append(Witness(field=field, source=source, value=value, chosen=True))
-        told += [witness for witness in heard if not witness.chosen]
+        told += [witness for witness in heard if not witness.chosen and witness.value]
     return told
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from newsspider.article import KeptBlock, Kind
-from newsspider.explanation import Explanation, Witness, blocks_of, runs_of, witnesses_of, witnesses_in
+from newsspider.explanation import Explanation, Witness, blocks_of, runs_of, witnesses_in, witnesses_of
 from tests.webpage.making import TEXT, a_block, a_witness, an_article, an_explanation
 
 
@@ -77,9 +77,18 @@ def test_a_default_is_told_where_there_is_evidence_for_it():
 def test_who_was_heard_in_vain_is_told_also_without_an_article():
     loser = a_witness(chosen=False, why="empty")
 
-    told = witnesses_of(Explanation(article=None, witnesses=(loser, a_witness("weather", value="fine"))))
+    heard = (loser, a_witness("section", value="Harbour"), a_witness("weather", value="fine"))
 
-    assert told == [loser, a_witness("weather", value="fine")]
+    told = witnesses_of(Explanation(article=None, witnesses=heard))
+
+    assert told == list(heard)
+
+
+def test_who_had_nothing_to_say_is_not_told():
+    told = witnesses_of(an_explanation(a_witness(), a_witness(value="", chosen=False, why="is empty")))
+
+    assert told[0] == a_witness()
+    assert all(witness.value for witness in told)
 
 
 def test_sources_alone_make_witnesses_who_were_believed():

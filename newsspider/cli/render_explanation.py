@@ -36,7 +36,7 @@ def _print_fields(explanation: Explanation) -> None:
         value = _cut(witness.value)
         if witness.chosen:
             print_line(styled((f"{name}: ", "cyan"), (value, ""), (source, "dim")))
-        else:
+        elif not witness.agrees:
             why = f" not chosen: {witness.why}" if witness.why else " not chosen"
             print_line(styled((f"- {name}: ", "dim"), (value, "dim strike"), (f"{source}{why}", "dim")), indent=2)
 

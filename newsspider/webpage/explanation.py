@@ -103,9 +103,11 @@ def _field(name: str, witnesses: Sequence[Witness], explanation: Explanation) ->
         source = _cut(f" from {witness.source}" if witness.source else "")
         if witness.chosen:
             told.append(element("dd", value, *([element("span", source, class_="meta")] if source else [])))
-        else:
+        elif not witness.agrees:
             why = _cut(f", {witness.why}" if witness.why else "")
             told.append(element("dd", "not chosen: ", element("s", value), source, why, class_="loser"))
+    if agreeing := "; ".join(witness.source for witness in witnesses if witness.agrees):
+        told.append(element("dd", _cut(f"the same says {agreeing}"), class_="loser"))
     return element("div", *told, class_="field")
 
 

@@ -67,6 +67,15 @@ def test_the_page_tells_fields_with_sources_and_who_was_not_believed():
     assert "From the archive." in page.text
 
 
+def test_who_says_the_same_is_named_and_not_struck():
+    agreeing = [a_witness(source=name, chosen=False, why="says the same") for name in ("meta og:title", "title")]
+
+    page = read(an_explanation(a_witness(), *agreeing))
+
+    assert "The ferry sails again from h1 the same says meta og:title; title" in page.text
+    assert "s" not in page.tags
+
+
 def test_the_page_tells_blocks_in_order_with_reason_score_and_place():
     page = read(an_explanation())
 
