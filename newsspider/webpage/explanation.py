@@ -107,7 +107,7 @@ def _field(name: str, witnesses: Sequence[Witness], explanation: Explanation) ->
             why = _cut(f", {witness.why}" if witness.why else "")
             told.append(element("dd", "not chosen: ", element("s", value), source, why, class_="loser"))
     if agreeing := "; ".join(witness.source for witness in witnesses if witness.agrees):
-        told.append(element("dd", _cut(f"the same says {agreeing}"), class_="loser"))
+        told.append(element("dd", _cut(f"also in {agreeing}"), class_="loser"))
     return element("div", *told, class_="field")
 
 

@@ -72,7 +72,7 @@ def test_who_says_the_same_is_named_and_not_struck():
 
     page = read(an_explanation(a_witness(), *agreeing))
 
-    assert "The ferry sails again from h1 the same says meta og:title; title" in page.text
+    assert "The ferry sails again from h1 also in meta og:title; title" in page.text
     assert "s" not in page.tags
 
 
