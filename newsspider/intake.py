@@ -15,7 +15,7 @@ from newsspider.archive.reservation import STORE as STORE
 from newsspider.archive.store import Archive
 from newsspider.article import Article, Failure, OptOut, Page, Refusal, UrlState
 from newsspider.dedup.relation import is_revision, judge
-from newsspider.errors import BadURL
+from newsspider.errors import MAX_EVIDENCE, BadURL
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.version import EXTRACTOR
 from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, Outcome, OutcomeKind, failed, refused
@@ -280,6 +280,7 @@ class _Batch:
             site=visit.site,
             state=UrlState.GONE if visit.status in GONE else _STATES[outcome.kind],
             reason=None if outcome.reason is None else str(outcome.reason),
+            evidence=_evidence(visit, outcome),
             now=visit.now,
             next_visit=next_visit(
                 outcome, now=visit.now, born=_born(visit), failures=0 if visit.due is None else visit.due.failures
@@ -288,6 +289,13 @@ class _Batch:
             last_modified=last_modified,
             status=visit.status,
         )
+
+
+def _evidence(visit: Visit, outcome: Outcome) -> str | None:
+    """Return what was seen that made the page no article, without the reason, as `NotAnArticle` spells both."""
+    reason, parted, evidence = visit.detail.partition(": ")
+    is_told = outcome.kind is OutcomeKind.NOT_ARTICLE and bool(parted) and reason == outcome.reason
+    return evidence[:MAX_EVIDENCE] if is_told else None
 
 
 def _opt_outs(visit: Visit) -> tuple[OptOut, ...]:

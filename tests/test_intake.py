@@ -13,6 +13,7 @@ from newsspider.article import Article, Failure, Page, Reason
 from newsspider.intake import Visit, settle
 from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, failed, not_article
 from newsspider.urls import url_key
+from tests.archive.making import rows
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 STORM = "A storm took the roof off the ferry office on Sunday night, and nobody was inside."
@@ -37,6 +38,10 @@ def visit(result, *, url: str | None = None, now: datetime = NOW, **fields) -> V
 
 def stored(archive: Archive, url: str):
     return archive.find_article(url_key(url))
+
+
+def evidence(folder: Path) -> list[str | None]:
+    return [kept for (kept,) in rows(folder / "news.db", "SELECT evidence FROM url ORDER BY id")]
 
 
 def settled(archive: Archive, *visits: Visit) -> list:
@@ -153,6 +158,30 @@ def test_a_page_without_an_article_moves_the_frontier_only(archive):
     assert outcome == [not_article(Reason.LISTING)]
     assert stored(archive, url) is None
     assert archive.frontier.due("isle", now=NOW, limit=10) == []
+
+
+def test_what_was_seen_of_a_page_without_an_article_is_kept_until_the_next_visit(archive, tmp_path):
+    url = "https://isle.example/tag/storm"
+
+    settled(archive, visit(not_article(Reason.LISTING), url=url, detail="listing: called “Tag: storm”; 8 teasers"))
+    seen = evidence(tmp_path)
+    settled(archive, visit(article(url), now=NOW + timedelta(days=1)))
+
+    assert seen == ["called “Tag: storm”; 8 teasers"]
+    assert evidence(tmp_path) == [None]
+
+
+def test_a_wall_before_an_article_is_tried_again_ever_later(archive):
+    url = "https://isle.example/a"
+    blocked = not_article(Reason.BLOCKED)
+
+    settled(archive, visit(blocked, url=url, detail="blocked: Just a moment..."))
+    (due,) = archive.frontier.due("isle", now=NOW + timedelta(hours=6), limit=10)
+    settled(archive, visit(blocked, url=url, now=NOW + timedelta(hours=6), due=due))
+
+    assert due.failures == 1
+    assert archive.frontier.due("isle", now=NOW + timedelta(hours=17), limit=10) == []
+    assert [each.failures for each in archive.frontier.due("isle", now=NOW + timedelta(hours=18), limit=10)] == [2]
 
 
 def test_a_failure_comes_back_later(archive):

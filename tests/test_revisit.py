@@ -46,3 +46,24 @@ def test_a_refusal_holds_for_a_day(outcome):
 
 def test_a_stub_may_become_an_article():
     assert next_visit(not_article(Reason.TOO_SHORT), now=NOW, born=NOW) == NOW + timedelta(hours=6)
+
+
+def test_a_wall_is_tried_again_ever_later_also_before_an_old_article():
+    waits = [
+        next_visit(not_article(Reason.BLOCKED), now=NOW, born=NOW - timedelta(days=900), failures=failures)
+        for failures in (0, 1, 4, 8)
+    ]
+
+    assert [wait and wait - NOW for wait in waits] == [
+        timedelta(hours=6),
+        timedelta(hours=12),
+        timedelta(days=2),
+        None,
+    ]
+
+
+def test_a_list_is_looked_at_once_more_and_left_alone():
+    listing = not_article(Reason.LISTING)
+
+    assert next_visit(listing, now=NOW, born=NOW) == NOW + timedelta(days=1)
+    assert next_visit(listing, now=NOW, born=NOW - timedelta(days=1)) is None

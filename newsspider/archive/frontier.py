@@ -9,7 +9,7 @@ from typing import Any
 
 from newsspider.archive.database import Database
 from newsspider.archive.record import DueUrl, FoundLink, SeedState
-from newsspider.article import DateSource, UrlState
+from newsspider.article import PASSING, DateSource, UrlState
 from newsspider.times import read_utc, read_utc_or_none, utc_text, utc_text_or_none
 
 _COLUMNS = (
@@ -31,7 +31,7 @@ _ADD_LINK = f"""
     )
     VALUES (:url_key, :url, :site, 'due', :now, :discovered_from, :title, :published, :modified, :source)
     ON CONFLICT (url_key) DO UPDATE SET
-        state = 'due', reason = NULL, seed_modified = excluded.seed_modified,
+        state = 'due', reason = NULL, evidence = NULL, seed_modified = excluded.seed_modified,
         seed_title = coalesce(excluded.seed_title, url.seed_title),
         seed_published = coalesce(url.seed_published, excluded.seed_published),
         seed_source = coalesce(url.seed_source, excluded.seed_source)
@@ -54,12 +54,16 @@ _DUE = f"""
 
 _SETTLE = """
     INSERT INTO url (
-        url_key, url, site, state, reason, found, last_visit, next_visit, etag, last_modified, status, failures
+        url_key, url, site, state, reason, evidence, found,
+        last_visit, next_visit, etag, last_modified, status, failures
     )
-    VALUES (:url_key, :url, :site, :state, :reason, :now, :now, :next_visit, :etag, :last_modified, :status, :failed)
+    VALUES (
+        :url_key, :url, :site, :state, :reason, :evidence, :now,
+        :now, :next_visit, :etag, :last_modified, :status, :failed
+    )
     ON CONFLICT (url_key) DO UPDATE SET
-        state = excluded.state, reason = excluded.reason, last_visit = excluded.last_visit,
-        next_visit = excluded.next_visit, status = excluded.status,
+        state = excluded.state, reason = excluded.reason, evidence = excluded.evidence,
+        last_visit = excluded.last_visit, next_visit = excluded.next_visit, status = excluded.status,
         etag = excluded.etag, last_modified = excluded.last_modified,
         failures = iif(:failed, url.failures + 1, 0)
 """
@@ -100,6 +104,7 @@ class Frontier:
         state: UrlState,
         reason: str | None,
         now: datetime,
+        evidence: str | None = None,
         next_visit: datetime | None = None,
         etag: str | None = None,
         last_modified: str | None = None,
@@ -107,19 +112,24 @@ class Frontier:
         url: str | None = None,
         site: str | None = None,
     ) -> None:
-        """Note what a visit came to; *url* and *site* are needed only where the URL is new to the frontier."""
+        """Note what a visit came to, and by what *evidence* it came to no article.
+
+        *url* and *site* are needed only where the URL is new to the frontier. A reason of `PASSING` counts as a failure
+        in a row, so that it is tried ever later.
+        """
         row = {
             "url_key": url_key,
             "url": url or f"http://{url_key}",
             "site": site or url_key.partition("/")[0],
             "state": state,
             "reason": reason,
+            "evidence": evidence,
             "now": utc_text(now),
             "next_visit": utc_text_or_none(next_visit),
             "etag": etag,
             "last_modified": last_modified,
             "status": status,
-            "failed": state is UrlState.FAILED,
+            "failed": state is UrlState.FAILED or reason in PASSING,
         }
         with self._database.transaction():
             self._database.execute(_SETTLE, row)
