@@ -24,6 +24,8 @@ MAX_NAME = 1_000
 """Longest class or id, in letters."""
 AROUND = 200
 """So many letters around one for private use are looked at, elements included."""
+MAX_ODD_NAME = 20
+"""The parser cuts names at a hundred bytes; longer ones are not looked for by name."""
 MAX_ODD_NAMES = 20
 """Up to so many odd names of elements are looked for by name; for more, every element is looked at."""
 
@@ -220,7 +222,7 @@ def odd_names(html: bytes) -> set[str]:
 
 def name_plainly(tree: HtmlElement, odd: set[str]) -> None:
     """Give elements with *odd* names, such as ``div"class="x"``, one that can be written: lxml makes no others."""
-    walk = tree.iter() if len(odd) > MAX_ODD_NAMES else tree.iter(*odd)
+    walk = tree.iter() if len(odd) > MAX_ODD_NAMES or max(map(len, odd)) > MAX_ODD_NAME else tree.iter(*odd)
     for element in [each for each in walk if not _PLAIN_NAME.fullmatch(str(each.tag))]:
         element.tag = "div" if any(child.tag in _BLOCKS for child in element) else "span"
 

@@ -63,6 +63,7 @@ def spoilt_pages(draw):
 @example(MAGAZINE.replace(b"<div", b"<scripts:x"))
 @example(MAGAZINE.replace(b"<article", '<aÑ"ÈA<'.encode()))
 @example(MAGAZINE.replace(b"<article", b'<art"}</script></head><article'))
+@example(MAGAZINE.replace(b"<article", b"<ar&" + b"#&" * 60))
 @example(MAGAZINE.replace(b"<p>", b"<p><ruby><rb>x<rt>y<rb>z<rt>q<rb>r"))
 def test_a_spoilt_page_is_an_article_or_none(body):
     with suppress(NotAnArticle):
