@@ -60,6 +60,12 @@ def test_a_text_without_headline_loses_nothing():
     assert article.removed == ()
 
 
+def test_soft_hyphens_and_marks_of_byte_order_are_no_letters():
+    article = extract_plain_text("\ufeff" + plain_text().replace("volunteers", "volun\xadteers"))
+
+    assert article.text == extract_plain_text(plain_text()).text
+
+
 @pytest.mark.parametrize("text", ["", " \n\n ", "Too short to be anything."])
 def test_too_little_text_is_no_article(text):
     with pytest.raises(NotAnArticle):
