@@ -21,6 +21,7 @@ WALLS = re.compile(
     re.IGNORECASE,
 )
 """Classes of the boxes that stand where the rest of an article is sold."""
+_LIKELY = re.compile("wall|tp-|ubscri|paid|remium|piano|pmpro")
 BOX = "box "
 """With this begins the evidence that a box sells the rest."""
 MAX_BOX = 2_000
@@ -48,13 +49,12 @@ def _told(facts: Facts) -> Iterator[tuple[str, Access]]:
         yield f"json-ld isAccessibleForFree={value}", Access.PAYWALLED if value in ("false", "no", "0") else Access.FREE
     for source, tier in facts.of_metas(_TIERS):
         yield f"{source}={tier.lower()}", Access.PAYWALLED if tier.lower() in _LOCKED else Access.FREE
-    for element in facts.tree.iter("div", "section", "aside"):
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if "wall" in name or "tp-" in name or "ubscri" in name or "paid" in name:
-            match = WALLS.search(name)
-            if match and 0 < len("".join(element.itertext()).strip()) < MAX_BOX:
-                yield f"{BOX}{match[0].strip(' _-')}", Access.FREE
-                return
+    for element in facts.tree.iter("div"):
+        name = element.get("class")
+        match = WALLS.search(name) if name and _LIKELY.search(name) else None
+        if match and 0 < len("".join(element.itertext()).strip()) < MAX_BOX:
+            yield f"{BOX}{match[0].strip(' _-')}", Access.FREE
+            return
 
 
 def _declared(article: dict[str, Any]) -> Iterator[str]:

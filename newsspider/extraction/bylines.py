@@ -20,10 +20,10 @@ MAX_ELEMENTS = 120
 PROSE = 200
 """A text of so many letters is a paragraph of the story: no by-line is looked for behind it."""
 
-_REL_AUTHOR = etree.XPath("//a[@rel='author'] | //*[@itemprop='author']")
+_REL_AUTHOR = etree.XPath("//@rel[.='author']/.. | //@itemprop[.='author']/..")
 _BYLINES = etree.XPath(
-    "//*[contains(@class, 'byline') or contains(@class, 'author') or contains(@class, 'Author')]"
-    "[not(self::body or self::html or self::article or self::main or self::img)]"
+    "//@class[contains(., 'byline') or contains(., 'uthor')]"
+    "/parent::*[not(self::body or self::html or self::article or self::main or self::img)]"
 )
 _FOREIGN = re.compile(r"comment|related|sidebar|teaser|widget|footer|recommend|aside|\bbio|testimonial", re.IGNORECASE)
 _AUTHOR_PAGE = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -16,6 +16,8 @@ from newsspider.extraction.dates import zone_of
 from newsspider.extraction.hints import Hints
 from newsspider.urls import MAX_URL_CHARS
 
+_TAGS = ("meta", "script", "link", "base", "title", "h1", "h2", "figure", "time")
+_KEYS = frozenset(("property", "name", "itemprop", "http-equiv"))
 _SITE = ("application-name", "twitter:app:name:iphone", "publisher", "dc.publisher")
 
 
@@ -29,6 +31,10 @@ class Facts:
     """What relative addresses on the page are relative to."""
     host: str
     """Of `url`, without ``www.``; empty where it has none."""
+    window_title: str
+    """What the browser's window is called; empty where it has no name."""
+    elements: dict[str, list[HtmlElement]]
+    """The page's elements of some rare tags, in order, by tag: ``link``, ``h1``, ``h2``, ``figure``, ``time``, ..."""
     hints: Hints
     now: datetime
     zone: tzinfo | None
@@ -56,13 +62,18 @@ class Facts:
 
 def read_facts(tree: HtmlElement, url: str, hints: Hints, now: datetime) -> Facts:
     """Return what *tree*, fetched from *url*, declares."""
-    objects = jsonld.read_objects(tree)
+    heads: dict[str, list[HtmlElement]] = {tag: [] for tag in _TAGS}
+    for element in tree.iter(*_TAGS):  # one walk for all of them
+        heads[str(element.tag)].append(element)
+    objects = jsonld.objects_in(heads["script"])
     article = jsonld.article_of(objects)
-    metas = read_metas(tree)
+    metas = _contents(heads["meta"])
     return Facts(
         tree=tree,
         url=url,
-        base=absolute(url, href(tree, "base")) or url,
+        base=next((base for link in heads["base"] if (base := absolute(url, link.get("href")))), url),
+        window_title=" ".join(html.unescape("".join(heads["title"][0].itertext())).split()) if heads["title"] else "",
+        elements=heads,
         host=_host(url),
         hints=hints,
         now=now,
@@ -76,13 +87,17 @@ def read_facts(tree: HtmlElement, url: str, hints: Hints, now: datetime) -> Fact
 
 def read_metas(tree: HtmlElement) -> dict[str, list[str]]:
     """Return the page's meta elements: lower-case property, name or itemprop to its contents in order."""
+    return _contents(tree.iter("meta"))
+
+
+def _contents(elements: Iterable[HtmlElement]) -> dict[str, list[str]]:
     metas: dict[str, list[str]] = {}
-    for element in tree.iter("meta"):
+    for element in elements:
         content = " ".join(html.unescape(element.get("content", "")).split())
         if not content:
             continue
-        for attribute in ("property", "name", "itemprop", "http-equiv"):
-            if key := element.get(attribute):
+        for attribute, key in element.items():
+            if key and attribute in _KEYS:
                 metas.setdefault(key.strip().lower(), []).append(content)
     return metas
 
@@ -90,14 +105,6 @@ def read_metas(tree: HtmlElement) -> dict[str, list[str]]:
 def first_meta(metas: dict[str, list[str]], keys: Sequence[str]) -> str | None:
     """Return the first content of the first of *keys* that the page has."""
     return next((metas[key][0] for key in keys if key in metas), None)
-
-
-def href(tree: HtmlElement, tag: str, rel: str | None = None) -> str:
-    """Return the first address that such an element gives; empty where there is none."""
-    for element in tree.iter(tag):
-        if (rel is None or rel in (element.get("rel") or "").lower().split()) and element.get("href"):
-            return str(element.get("href")).strip()
-    return ""
 
 
 def absolute(base: str, url: str | None) -> str | None:

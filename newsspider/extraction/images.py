@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
@@ -122,7 +121,7 @@ def _figure_of(facts: Facts, url: str) -> HtmlElement | None:
     file = file_of(url)
     if len(file) < 4:
         return None
-    for figure in islice(facts.tree.iter("figure"), MAX_FIGURES):
+    for figure in facts.elements["figure"][:MAX_FIGURES]:
         if any(
             file in unquote(address).casefold()
             for image in figure.iter("img", "source")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -39,9 +39,14 @@ _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
 
 def read_objects(tree: HtmlElement) -> list[dict[str, Any]]:
-    """Return all objects of all JSON-LD scripts, parents before children; broken scripts cost themselves only."""
+    """Return all objects of all JSON-LD scripts of *tree*, as `objects_in`."""
+    return objects_in(tree.iter("script"))
+
+
+def objects_in(scripts: Iterable[HtmlElement]) -> list[dict[str, Any]]:
+    """Return all objects of those *scripts* that are JSON-LD, parents before children; broken ones cost themselves."""
     objects: list[dict[str, Any]] = []
-    for script in tree.iter("script"):
+    for script in scripts:
         if "ld+json" not in (script.get("type") or ""):
             continue
         objects.extend(_walk(_loads(script.text or ""), MAX_OBJECTS - len(objects)))

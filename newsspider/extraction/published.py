@@ -25,8 +25,7 @@ from newsspider.extraction.selectors import select_texts
 from newsspider.extraction.titles import headline_of
 from newsspider.extraction.witness import Unfit, Witness, choose
 
-_TIMES = etree.XPath("//time[@datetime]")
-_ITEM_DATES = etree.XPath("//*[@itemprop='datePublished'][@content or @datetime]")
+_ITEM_DATES = etree.XPath("//@itemprop[.='datePublished']/..")
 _FOREIGN_TIME = re.compile(r"comment|related|sidebar|teaser|widget|footer|aside|nav", re.IGNORECASE)
 _UPDATED = re.compile(
     r"(?:last )?(?:updated?|modified|reviewed)|aktualisiert|stand:|actualizado|mis à jour|aggiornato|atualizado",
@@ -141,10 +140,11 @@ def _head_dates(facts: Facts) -> Iterator[str]:
 
 def _times(facts: Facts) -> list[str]:
     """Return dates of elements that are not a comment's or another article's."""
-    found = [element.get("content") or element.get("datetime", "") for element in _ITEM_DATES(facts.tree)[:2]]
-    for element in _TIMES(facts.tree)[:8]:
+    marked = (element.get("content") or element.get("datetime", "") for element in _ITEM_DATES(facts.tree))
+    found = list(islice(filter(None, marked), 2))
+    for element in [element for element in facts.elements["time"] if element.get("datetime")][:8]:
         around = " ".join(
-            f"{parent.tag} {parent.get('class', '')} {parent.get('id', '')}" for parent in element.iterancestors()
+            f"{parent.tag!s} {parent.get('class', '')} {parent.get('id', '')}" for parent in element.iterancestors()
         )
         if not _FOREIGN_TIME.search(around):
             found.append(element.get("datetime", ""))

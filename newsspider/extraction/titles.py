@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from newsspider.extraction.facts import Facts
@@ -28,8 +27,6 @@ MAX_HEADINGS = 12
 BREADCRUMB_DEPTH = 5
 """How many elements around a heading are asked whether they are a trail of links."""
 
-_HEADINGS = etree.XPath("//h1")
-_LESSER_HEADINGS = etree.XPath("//h2")
 _SEPARATOR = re.compile(r"\s+(?:::|»»|[|–—‒•·»›:~])\s*|\s+[-/]\s+|\s*[|»›]\s+|\s*\|\s*")
 _SITE_BEHIND_COLON = re.compile(r"[:：](?=[^:：]+$)")
 _TRAIL = re.compile(r"bread-?_?crumb|pfadnavigation|fil-?_?d-?_?ariane|migas-de-pan", re.IGNORECASE)
@@ -51,11 +48,13 @@ _SECTIONS = frozenset(_SECTIONS_TEXT.split())
 def read_title(facts: Facts, witnesses: list[Witness] | None = None) -> tuple[str | None, tuple[str, ...], str]:
     """Return the headline, every spelling of it that the page uses, and the source of the headline."""
     declared = {source: text[:MAX_TITLE] for source, text in _declared(facts)}
-    bare = {source: drop_site_name(text, facts.names) for source, text in declared.items()}
-    headings = [element for element in _HEADINGS(facts.tree)[:MAX_HEADINGS] if _text(element)]
+    names = facts.names
+    dropped = {text: drop_site_name(text, names) for text in set(declared.values())}
+    bare = {source: dropped[text] for source, text in declared.items()}
+    headings = [element for element in facts.elements["h1"][:MAX_HEADINGS] if _text(element)]
     tag, candidates = _candidates(facts, headings, list(bare.values()))
     if not headings:
-        lesser = _LESSER_HEADINGS(facts.tree)[:MAX_HEADINGS]
+        lesser = facts.elements["h2"][:MAX_HEADINGS]
         bare = {source: _as_headed(text, lesser) for source, text in bare.items()}
     chosen = next(iter(select_texts(facts.tree, facts.hints.title_css)), None)
     best = _best(candidates, list(bare.values()), tag)
@@ -72,15 +71,14 @@ def _declared(facts: Facts) -> Iterable[tuple[str, str]]:
     yield from facts.of_metas(["og:title"])
     yield from facts.of_article("headline")
     yield from islice(facts.of_metas(_FOLDED), 1)
-    element = next(facts.tree.iter("title"), None)
-    if element is not None and (text := " ".join(html.unescape("".join(element.itertext())).split())):
-        yield "title", text
+    if facts.window_title:
+        yield "title", facts.window_title
     yield from facts.of_article("name", "alternativeHeadline")
 
 
 def headline_of(facts: Facts) -> HtmlElement | None:
     """Return the element behind which the by-line stands: the first visible heading."""
-    headings = [element for element in _HEADINGS(facts.tree)[:MAX_HEADINGS] if _text(element)]
+    headings = [element for element in facts.elements["h1"][:MAX_HEADINGS] if _text(element)]
     declared = [drop_site_name(text[:MAX_TITLE], facts.names) for _, text in _declared(facts)]
     candidates = _candidates(facts, headings, declared)[1]
     return candidates[0] if candidates else None
@@ -90,14 +88,14 @@ def _candidates(facts: Facts, headings: list[HtmlElement], declared: list[str]) 
     """Return the headings among which the headline is looked for, and their tag.
 
     Where all headings of the first order stand in a trail of links or are the masthead, pages show the headline as a
-    heading of the second order: believed where the page declares it in the same words.
+    heading of the second order: believed where the page declares it in the same words, and twice where it shows others.
     """
     outside = [element for element in headings if not _is_masthead(element, facts)]
     visible = [element for element in outside if not in_trail(element)]
     if visible:
         return "h1", visible
-    lesser = [element for element in _LESSER_HEADINGS(facts.tree)[:MAX_HEADINGS] if _text(element)]
-    told = [element for element in lesser if _is_vouched_for(_text(element), declared)]
+    lesser = [element for element in facts.elements["h2"][:MAX_HEADINGS] if _text(element)]
+    told = [element for element in lesser if _votes_for(_text(element), declared) >= (2 if outside else 1)]
     return ("h2", told) if told or not outside else ("h1", outside)
 
 
@@ -167,9 +165,9 @@ def _has_kicker(spellings: list[str], own: str) -> bool:
     return any(text.endswith(own) and text[: -len(own)].endswith((":", "–", "—", "|", "/")) for text in longer if own)
 
 
-def _is_vouched_for(heading: str, declared: list[str]) -> bool:
-    """Return whether the page's first declaration, or two of the others, say what *heading* says."""
-    return sum(2 if order == 0 else 1 for order, title in enumerate(declared) if confirmed(heading, [title])) > 1
+def _votes_for(heading: str, declared: list[str]) -> int:
+    """Return how many of *declared* say what *heading* says; the first of them has two votes."""
+    return sum(2 if order == 0 else 1 for order, title in enumerate(declared) if confirmed(heading, [title]))
 
 
 def _with_kicker(heading: str, declared: dict[str, str]) -> str:

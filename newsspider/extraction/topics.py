@@ -27,8 +27,7 @@ _SECTION = (
     "cxenseparse:section",
 )
 _KEYWORDS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags", "cxenseparse:tags")
-_TAG_LINKS = etree.XPath("//a[contains(concat(' ', @rel, ' '), ' tag ')][not(contains(@rel, 'category'))]")
-_CATEGORY_LINKS = etree.XPath("//a[contains(concat(' ', @rel, ' '), ' category ')]")
+_RELATED_LINKS = etree.XPath("//a[@rel][contains(@rel, 'tag')]")
 
 
 def read_section(facts: Facts, witnesses: list[Witness] | None = None) -> tuple[str | None, str]:
@@ -70,7 +69,7 @@ def read_canonical(facts: Facts, witnesses: list[Witness] | None = None) -> tupl
 def _sections(facts: Facts) -> Iterator[tuple[str, str]]:
     yield from facts.of_article("articleSection")
     yield from facts.of_metas(_SECTION)
-    yield from (("link rel=category", " ".join("".join(a.itertext()).split())) for a in _CATEGORY_LINKS(facts.tree)[:1])
+    yield from (("link rel=category", text) for text in _labels(facts, is_category=True)[:1])
 
 
 def _tags(facts: Facts) -> Iterator[tuple[str, list[str]]]:
@@ -83,11 +82,18 @@ def _tags(facts: Facts) -> Iterator[tuple[str, list[str]]]:
         yield "meta article:tag", facts.metas["article:tag"]
     for source, text in facts.of_metas(_KEYWORDS):
         yield source, re.split(r"[,;、，]", text)
-    yield "link rel=tag", ["".join(link.itertext()) for link in _TAG_LINKS(facts.tree)[:MAX_TAGS]]
+    yield "link rel=tag", _labels(facts, is_category=False)
+
+
+def _labels(facts: Facts, *, is_category: bool) -> list[str]:
+    """Return the texts of links to categories ("category tag", as WordPress has it) or to tags."""
+    rels = ((link, (link.get("rel") or "").split()) for link in _RELATED_LINKS(facts.tree))
+    links = [link for link, rel in rels if "tag" in rel and ("category" in rel) == is_category]
+    return [" ".join("".join(link.itertext()).split()) for link in links[:MAX_TAGS]]
 
 
 def _addresses(facts: Facts) -> Iterator[tuple[str, str]]:
-    links = (link for link in facts.tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
+    links = (link for link in facts.elements["link"] if "canonical" in (link.get("rel") or "").lower().split())
     for link in islice(links, 5):
         if (address := (link.get("href") or "").strip()) and not _in_body(link):
             yield "link rel=canonical", address
