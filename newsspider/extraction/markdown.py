@@ -97,12 +97,17 @@ _SINGLE: dict[BlockForm, Callable[[Marked], str]] = {BlockForm.HEADING: _heading
 def _lines_of_lists(items: Sequence[Marked]) -> Iterator[str]:
     """Yield a line for each item; lists side by side differ in their marks, else they would be read as one.
 
-    An item is set in no deeper than one level below the item before it.
+    An item is set in no deeper than one level below the item before it. What has the number of the item before it is
+    that item's next paragraph.
     """
     open_lists: list[_List] = []
     for item in items:
         depth = min(max(item.level, 1), len(open_lists) + 1, MAX_DEPTH)
         before = open_lists[depth - 1] if depth <= len(open_lists) else None
+        if before is not None and before.has(item):
+            del open_lists[depth:]
+            yield from ("", f"{' ' * sum(each.width for each in open_lists)}{escaped(item.text)}")
+            continue
         del open_lists[depth - 1 :]
         own = _List(item, before)
         is_interrupting = not own.continues and (
@@ -123,11 +128,15 @@ class _List:
     """Whether its marks are the second ones, as those of a list just before it are the first."""
 
     def __init__(self, item: Marked, before: _List | None) -> None:
-        self.container, self.is_ordered = item.container, item.ordered > 0
+        self.container, self.is_ordered, self.last = item.container, item.ordered > 0, item.ordered
         self.continues = before is not None and before._is_of(item)
         is_like = before is not None and before.is_ordered == self.is_ordered
         self.is_other = before is not None and is_like and before.is_other is self.continues
         self.width = 0
+
+    def has(self, item: Marked) -> bool:
+        """Return whether *item* is the numbered one that was written last."""
+        return item.ordered > 0 and item.ordered == self.last and item.container == self.container
 
     def _is_of(self, item: Marked) -> bool:
         return self.container == item.container and self.is_ordered == (item.ordered > 0)

@@ -93,6 +93,13 @@ def test_what_stands_below_a_number_is_set_in_as_far_as_its_text():
     assert markdown_of(items) == "10. a\n    - b"
 
 
+def test_a_number_that_is_told_twice_is_one_item_of_two_paragraphs():
+    texts = (("a", 1), ("b", 2), ("c", 2), ("d", 3))
+    items = [Block(text, ITEM, level=1, ordered=number) for text, number in texts]
+
+    assert markdown_of(items) == "1. a\n2. b\n\n   c\n3. d"
+
+
 def test_lists_side_by_side_stay_two():
     items = [Block(text, ITEM, level=1, container=number) for number, text in ((1, "a"), (1, "b"), (2, "c"), (3, "d"))]
 
