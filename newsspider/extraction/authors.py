@@ -45,13 +45,17 @@ def read_authors(
     What somebody logs in with is believed only where no other source names anybody.
     """
     bylines: list[tuple[str, str]] = []
+    believed: list[int] = []
     own: list[Witness] = []
 
     def judge(texts: list[str]) -> tuple[str, ...] | Unfit:
         names = clean_authors(texts, facts.names)
         if not names:
             return Unfit("not a person")
-        return Unfit("an account") if all(map(looks_like_account, names)) else names
+        if all(map(looks_like_account, names)):
+            return Unfit("an account")
+        believed.append(len(bylines))
+        return names
 
     told = _noting(_told(facts), bylines)
     names, source = choose("authors", told, judge, None if witnesses is None else own)
@@ -60,7 +64,7 @@ def read_authors(
     elif source.startswith(("json-ld", "meta")):
         names, source = _weighed(names, source, facts)
     _settle(witnesses, own, names, source)
-    return names, source, tuple(bylines)
+    return names, source, tuple(bylines[: believed[0]] if believed else bylines)
 
 
 def _told(facts: Facts) -> Iterator[tuple[str, list[str]]]:

@@ -38,8 +38,8 @@ _BRACKETED = re.compile(
     re.IGNORECASE,
 )
 _WORD = (
-    r"(?:photo(?:graph)?(?: credit)?s?|image(?: credit)?|pictures?|foto(?:grafie)?s?|bild(?:quelle)?|credits?|crédits?"
-    r"|illustration|grafik|kuva|zdjęcie|фото|imagen?|quelle)"
+    r"(?:photo(?:graph)?s?(?: credits?)?|image(?: credits?)?|pictures?|foto(?:grafie)?s?|bild(?:quelle)?"
+    r"|credits?|crédits?|illustration|grafik|kuva|zdjęcie|фото|imagen?|quelle)"
 )
 _TRAILING = re.compile(
     rf"(?:^|(?<=[\s.|–—/-]))((?:{_WORD}\s*(?:[:：]|\b(?:by|von|par|de)\b)|©|\(c\)|copyright)\s*[^\n]{{2,110}})$",
@@ -153,7 +153,8 @@ def _credits(figure: HtmlElement | None, written: str, node: dict[str, Any]) -> 
 
 
 def _credited(text: str) -> str | Unfit:
-    bare = _LABEL.sub("", text.strip(" ()[]|")).strip(" ()[]|.")
+    bare = _LABEL.sub("", text.strip(" ([|")).strip(" |.")
+    bare = bare if bare.count("(") == bare.count(")") else bare.strip(" ()")
     return bare if 1 < len(bare) <= MAX_CREDIT and any(map(str.isalpha, bare)) else Unfit("is no name")
 
 

@@ -35,7 +35,7 @@ OTHERS = re.compile(
 )
 """Where a by-line goes on to those who are not its authors."""
 _PARTS = re.compile(
-    r"\s*(?:[;|/•·、]|,(?!\s*(?:jr|sr|ii|iii)\b)|\s(?:and|und|et|en|och|og|ja|dan|ve|και|&|(?-i:[yeiaи]))\s)\s*",
+    r"\s*(?:,\s*(?:and|und|et|&)\s|[;|/•·、]|,(?!\s*(?:jr|sr|ii|iii)\b)|\s(?:and|und|et|en|och|og|ja|dan|ve|και|&|(?-i:[yeiaи]))\s)\s*",
     re.IGNORECASE,
 )
 _MONTH = (

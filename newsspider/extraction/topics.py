@@ -45,8 +45,11 @@ def read_tags(facts: Facts, witnesses: list[Witness] | None = None) -> tuple[tup
     """Return the tags, each once, with their source."""
 
     def judge(texts: list[str]) -> tuple[str, ...] | Unfit:
-        tags = {tag.casefold(): tag for text in reversed(texts) if 0 < len(tag := text.strip(" #,;")) <= MAX_TAG}
-        return tuple(reversed(tags.values()))[:MAX_TAGS] or Unfit("is empty")
+        tags: dict[str, str] = {}
+        for text in texts:
+            if 0 < len(tag := text.strip(" #,;")) <= MAX_TAG:
+                tags.setdefault(tag.casefold(), tag)
+        return tuple(tags.values())[:MAX_TAGS] or Unfit("is empty")
 
     tags, source = choose("tags", _tags(facts), judge, witnesses)
     return tags or (), source
@@ -69,7 +72,17 @@ def read_canonical(facts: Facts, witnesses: list[Witness] | None = None) -> tupl
 def _sections(facts: Facts) -> Iterator[tuple[str, str]]:
     yield from facts.of_article("articleSection")
     yield from facts.of_metas(_SECTION)
+    yield from (("json-ld breadcrumb", text) for text in _trail(facts))
     yield from (("link rel=category", text) for text in _labels(facts, is_category=True)[:1])
+
+
+def _trail(facts: Facts) -> list[str]:
+    """Return the first step of the trail of links behind the front page, where the trail has three or more."""
+    for node in facts.objects:
+        if "BreadcrumbList" in jsonld.types_of(node) and isinstance(steps := node.get("itemListElement"), list):
+            named = [step if step.get("name") else step.get("item") for step in steps[:10] if isinstance(step, dict)]
+            return [jsonld.text_of(named[1])] if len(named) > 2 else []
+    return []
 
 
 def _tags(facts: Facts) -> Iterator[tuple[str, list[str]]]:
