@@ -63,7 +63,7 @@ def _packed(blocks: Sequence[KeptBlock], numbers: dict[_Kin, int]) -> Iterator[l
             False if block.order is None else block.order - order,
             None if block.start - end == _BREAK else block.start - max(end, 0),
         ]
-        while values and values[-1] is not False and values[-1] == _DEFAULTS[len(values) - 1]:
+        while values and values[-1] == _DEFAULTS[len(values) - 1]:
             values.pop()
         yield [block.end - block.start, *values]
         order, end = order if block.order is None else block.order, block.end

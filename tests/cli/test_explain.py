@@ -254,3 +254,22 @@ def test_nothing_that_a_hostile_page_says_is_more_than_text(newsspider, more):
 
 def test_help_is_for_strangers(run):
     assert "Examples: newsspider explain 4f1c" in CliRunner().invoke(explain, ["--help"]).output
+
+
+def test_a_page_at_hand_names_witnesses_who_were_not_believed(newsspider, tmp_path):
+    html = a_line(1)["html"].replace("<head>", '<head><meta name="author" content="Staff Reporter">')
+    (tmp_path / "page.html").write_text(html)
+
+    told = json.loads(newsspider("explain", "page.html", "--json").stdout)
+
+    (author,) = [field for field in told["fields"] if field["source"] == "meta author"]
+    assert (author["field"], author["value"], author["chosen"]) == ("authors", "Staff Reporter", False)
+    assert author["why"]
+
+
+def test_a_page_without_an_article_names_its_witnesses_too(newsspider):
+    page = "<html lang=en><head><title>Soon</title></head><body><h1>Soon</h1><p>Nothing yet.</p></body></html>"
+
+    told = json.loads(newsspider("explain", "-", "--json", input=page).stdout)
+
+    assert {"field": "language", "source": "html lang", "value": "en", "chosen": True, "why": None} in told["fields"]
