@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
-from newsspider.article import RemovedBlock
-from newsspider.extraction.boxes import BODY_SHARE, drop_boxes, note_boxes
-from newsspider.extraction.completion import missed_pieces, with_pieces
-from newsspider.extraction.content import Block, main_content
+from newsspider.article import BlockKind, RemovedBlock
+from newsspider.extraction.alignment import coverage
+from newsspider.extraction.block import Block, block_of
+from newsspider.extraction.boxes import BODY_SHARE, BoxJudge, drop_boxes, note_around, noted_as
+from newsspider.extraction.content import main_content
+from newsspider.extraction.correction import Correction, correct
 from newsspider.extraction.hints import Hints
 from newsspider.extraction.lead import find_lead, is_parted_lead
 from newsspider.extraction.lines import Sieve, drop_by_rules, drop_headline, drop_top_lines
 from newsspider.extraction.metadata import Metadata
-from newsspider.extraction.outline import Piece, align, container_of, letters_of, pieces_within, prose_of, read_pieces
+from newsspider.extraction.outline import Piece, container_of, letters_of, prose_of, read_pieces
 from newsspider.extraction.parse import alone, framed
 from newsspider.extraction.selectors import select
-from newsspider.text import normalise_text
+from newsspider.text import normalise_text, paragraphs
 
 MAX_LEAD_PLACE = 4
 """The standfirst is among so many blocks at the top."""
@@ -29,6 +32,8 @@ NEARLY_ALL = 0.9
 The main-content step then walks a third less.
 """
 _NO_CONTAINERS = frozenset(("body", "html", "p", "td", "li", "blockquote", "pre"))
+MAX_PLACES = 1_000
+"""So many blocks have a place: to find one costs a walk over its brothers."""
 MIN_SHARE = 0.4
 """Where the page shows less of the text than this share of what its JSON-LD holds, the JSON-LD is taken."""
 
@@ -37,10 +42,68 @@ MIN_SHARE = 0.4
 class Body:
     """What is left of a page."""
 
-    text: str
-    """As `newsspider.article.Article.text`; may be empty."""
+    blocks: tuple[Block, ...]
+    """The paragraphs of the text, in order."""
     lead: str | None
     removed: tuple[RemovedBlock, ...]
+    pieces: tuple[Piece, ...]
+    """All visible text of the page, in order."""
+
+
+def read_body(tree: HtmlElement, metadata: Metadata, url: str, hints: Hints) -> Body:
+    """Return body and lead of the page *tree*; the tree stays as it is."""
+    scope = next(iter(select(tree, hints.body_css)), None)
+    pieces = read_pieces(_visible(tree) if scope is None else scope)
+    found = find_paragraphs(tree if scope is None else framed(scope), pieces, url, metadata.language)
+    correction = correct(pieces, coverage(found, pieces), metadata.titles, metadata.descriptions)
+    sieve = Sieve(keep=hints.keep_blocks)
+    blocks = corrected_blocks(pieces, correction, sieve)
+    blocks = drop_headline(blocks, metadata.titles, sieve)
+    if hints.rules:
+        blocks = _out_of_boxes(blocks, pieces, sieve)
+        blocks = drop_top_lines(blocks, metadata.authors, sieve)
+        blocks = drop_by_rules(blocks, sieve)
+    lead, blocks = part_lead(blocks, pieces, metadata)
+    kept = [block.index for block in blocks if block.index is not None]
+    if sum(len(block.text) for block in blocks) < MIN_SHARE * len(metadata.article_body):
+        blocks = [Block(text) for text in paragraphs(normalise_text(metadata.article_body))]
+        return Body(tuple(blocks), None, _placed(sieve, pieces), tuple(pieces))
+    lead = lead or find_lead(pieces, set(kept), metadata.descriptions, metadata.titles)
+    note_around(pieces, kept, sieve, correction.scores)
+    return Body(tuple(blocks), lead and normalise_text(lead), _placed(sieve, pieces), tuple(pieces))
+
+
+def corrected_blocks(pieces: Sequence[Piece], correction: Correction, sieve: Sieve) -> list[Block]:
+    """Return the kept pieces as blocks, and note those that the model dropped of what the engine had kept."""
+    asked = {index for index, piece in enumerate(pieces) if sieve.keep and sieve.must_pass(piece.text)}
+    judge = BoxJudge([pieces[index] for index in correction.kept]) if correction.dropped else None
+    for index in correction.dropped:
+        if index not in asked:
+            _, kind = noted_as(pieces[index], judge)
+            sieve.note(pieces[index].text, "learned", kind, order=index, score=correction.scores.get(index))
+    kept = sorted({*correction.kept, *asked})
+    return [block_of(pieces, index, correction.scores.get(index)) for index in kept]
+
+
+def find_paragraphs(page: HtmlElement, pieces: list[Piece], url: str, language: str | None) -> list[str]:
+    """Return the main content of *page*, looked for where nearly all of its prose stands, else everywhere."""
+    long = prose_of(pieces)
+    prose = sum(len(piece.text) for piece in long)
+    inner = container_of(long, NEARLY_ALL)
+    if inner is not None and inner.tag not in _NO_CONTAINERS and inner.getroottree().getroot() is page:
+        found = main_content(alone(inner), url=url, language=language, prose=prose)
+        if sum(map(len, found)) >= prose / 2:
+            return found
+    return main_content(page, url=url, language=language, prose=prose)
+
+
+def part_lead(blocks: list[Block], pieces: list[Piece], metadata: Metadata) -> tuple[str | None, list[Block]]:
+    """Return the standfirst that was taken for the first paragraph, and the blocks without it."""
+    container = container_of([pieces[block.index] for block in blocks if block.index is not None], BODY_SHARE)
+    for number, block in enumerate(blocks[:MAX_LEAD_PLACE]):
+        if block.index is not None and is_parted_lead(pieces[block.index], container, metadata.descriptions):
+            return block.text, [*blocks[:number], *blocks[number + 1 :]]
+    return None, blocks
 
 
 def _out_of_boxes(blocks: list[Block], pieces: list[Piece], sieve: Sieve) -> list[Block]:
@@ -53,68 +116,17 @@ def _out_of_boxes(blocks: list[Block], pieces: list[Piece], sieve: Sieve) -> lis
     return passed
 
 
-def read_body(tree: HtmlElement, metadata: Metadata, url: str, hints: Hints) -> Body:
-    """Return body and lead of the page *tree*; the tree stays as it is."""
-    scope = next(iter(select(tree, hints.body_css)), None)
-    pieces = read_pieces(_visible(tree) if scope is None else scope)
-    sieve = Sieve(keep=hints.keep_blocks)
-    blocks = find_blocks(tree if scope is None else framed(scope), pieces, url, metadata.language)
-    blocks = drop_headline(blocks, metadata.titles, sieve)
-    blocks = complete(blocks, pieces, sieve)
-    if hints.rules:
-        blocks = _out_of_boxes(blocks, pieces, sieve)
-        blocks = drop_top_lines(blocks, metadata.authors, sieve)
-        blocks = drop_by_rules(blocks, sieve)
-    lead, blocks = part_lead(blocks, pieces, metadata)
-    text = text_of(blocks)
-    if len(text) < MIN_SHARE * len(metadata.article_body):
-        return Body(normalise_text(metadata.article_body), None, tuple(sieve.removed))
-    kept = pieces_within(pieces, [block.text for block in blocks])
-    lead = lead or find_lead(pieces, kept, metadata.descriptions, metadata.titles)
-    note_boxes(pieces, kept, sieve)
-    return Body(text, lead and normalise_text(lead), tuple(sieve.removed))
-
-
-def find_blocks(page: HtmlElement, pieces: list[Piece], url: str, language: str | None) -> list[Block]:
-    """Return the main content of *page*, looked for where nearly all of its prose stands, else everywhere."""
-    long = prose_of(pieces)
-    prose = sum(len(piece.text) for piece in long)
-    inner = container_of(long, NEARLY_ALL)
-    if inner is not None and inner.tag not in _NO_CONTAINERS and inner.getroottree().getroot() is page:
-        blocks = main_content(alone(inner), url=url, language=language, prose=prose)
-        if sum(len(block.text) for block in blocks) >= prose / 2:
-            return blocks
-    return main_content(page, url=url, language=language, prose=prose)
-
-
-def part_lead(blocks: list[Block], pieces: list[Piece], metadata: Metadata) -> tuple[str | None, list[Block]]:
-    """Return the standfirst that the main-content step took for the first paragraph, and the blocks without it."""
-    found = align([block.text for block in blocks], pieces)
-    container = container_of([pieces[index] for index in found if index is not None], BODY_SHARE)
-    for number, index in enumerate(found[:MAX_LEAD_PLACE]):
-        if index is not None and is_parted_lead(pieces[index], container, metadata.descriptions):
-            return blocks[number].text, [*blocks[:number], *blocks[number + 1 :]]
-    return None, blocks
+def _placed(sieve: Sieve, pieces: Sequence[Piece]) -> tuple[RemovedBlock, ...]:
+    """Return what was removed in the page's order, each with its place; where so many are that nobody asks, without."""
+    known = sorted((block for block in sieve.removed if block.order is not None), key=lambda block: block.order or 0)
+    others = [block for block in sieve.removed if block.order is None]
+    placed = [
+        replace(block, place=pieces[block.order].place) if number < MAX_PLACES and block.order is not None else block
+        for number, block in enumerate(known)
+    ]
+    return (*placed, *others)
 
 
 def _visible(tree: HtmlElement) -> HtmlElement:
     body = tree.find("body")
     return tree if body is None else body
-
-
-def complete(blocks: list[Block], pieces: list[Piece], sieve: Sieve) -> list[Block]:
-    """Return *blocks* with the paragraphs that the main-content step missed."""
-    texts = [block.text for block in blocks]
-    removed = {letters_of(block.text) for block in sieve.removed}
-    known = {index for index, piece in enumerate(pieces) if piece.key in removed}
-    kept = pieces_within(pieces, texts)
-    missed = missed_pieces(pieces, kept, known, "\n".join(texts))
-    if sieve.keep:
-        asked = {index for index, piece in enumerate(pieces) if piece.text.startswith(sieve.keep)}
-        missed = sorted({*missed, *(asked - kept)})
-    return with_pieces(blocks, align(texts, pieces), pieces, missed) if missed else blocks
-
-
-def text_of(blocks: list[Block]) -> str:
-    """Return *blocks* as an article's text."""
-    return normalise_text("\n".join(block.text for block in blocks))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newsspider.article import BlockKind
+from newsspider.article import BlockForm, BlockKind
 from newsspider.extraction.box_names import TAGS, box_named
-from newsspider.extraction.content import Block
+from newsspider.extraction.block import Block
 from newsspider.extraction.lines import Sieve
-from newsspider.extraction.outline import Piece, align, container_of, name_of, weights_of
+from newsspider.extraction.outline import Piece, container_of, name_of, weights_of
 from newsspider.extraction.rules import RULES
 
 LINK_SHARE = 0.85
@@ -24,6 +23,8 @@ MAX_LINK_LINE = 150
 """Longest line, in letters, that counts as navigation."""
 BODY_SHARE = 0.75
 """The deepest element that holds this share of the kept letters is the body's container."""
+SURE = 0.9
+"""What the learned model holds for the article's with this probability is no box."""
 MAX_BOX_SHARE = 0.3
 """Elements of one name that hold more of the kept letters are the article, whatever they are called."""
 
@@ -31,61 +32,72 @@ NOTED_KINDS = frozenset((BlockKind.COMMENT, BlockKind.NEWSLETTER, BlockKind.COOK
 """Boxes that are noted also where the main-content step left them out by itself."""
 MAX_NOTED = 400
 """Longest text, in letters, that is noted so: readers' comments themselves are not kept."""
-MAX_NOTES = 5_000
-"""So many pieces are noted, and so many removed blocks have a place: to find one costs a walk over its brothers."""
-_NOTED_RULES = tuple(rule for rule in RULES if rule.kind in NOTED_KINDS)
+MAX_NOTES = 1_000
+"""So many pieces are noted; more are no boilerplate but another page."""
+MAX_NOTE = 2_000
+"""Longest text, in letters, of one note."""
 
 
 def drop_boxes(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) -> list[Block]:
     """Return *blocks* without lines that are links, and without those that stand in a box inside the body."""
-    found = align([block.text for block in blocks], pieces)
-    judge = _Judge([pieces[index] for index in found if index is not None])
+    judge = BoxJudge([pieces[block.index] for block in blocks if block.index is not None])
     passed: list[Block] = []
-    for number, (block, index) in enumerate(zip(blocks, found, strict=True)):
-        heads_prose = block.kind == "heading" and _is_prose(blocks[number + 1 : number + 2])
-        verdict = None if index is None else judge.verdict(pieces[index], may_link=heads_prose)
-        if verdict is None or index is None:
+    for number, block in enumerate(blocks):
+        heads_prose = block.form is BlockForm.HEADING and _is_prose(blocks[number + 1 : number + 2])
+        verdict = None if block.index is None else judge.verdict(pieces[block.index], may_link=heads_prose)
+        trusted = block.score is not None and block.score >= SURE
+        if verdict is None or trusted or sieve.must_pass(block.text):
             passed.append(block)
         else:
-            placed = replace(block, place=_place(pieces[index], sieve))
-            passed += sieve.drop([placed], *verdict, lambda _: True)
+            sieve.drop_block(block, *verdict)
     return passed
 
 
 def _is_prose(blocks: Sequence[Block]) -> bool:
-    return any(block.kind != "heading" and len(block.text) > 80 for block in blocks)
+    return any(block.form is not BlockForm.HEADING and len(block.text) > 80 for block in blocks)
 
 
-def note_boxes(pieces: Sequence[Piece], kept: set[int], sieve: Sieve) -> None:
-    """Note the comment forms, newsletter boxes and cookie bars that stand on the page outside the body."""
-    known = {block.text for block in sieve.removed}
-    most = len(sieve.removed) + MAX_NOTES
+def note_around(pieces: Sequence[Piece], kept: Sequence[int], sieve: Sieve, scores: Mapping[int, float]) -> None:
+    """Note what is not kept: all that stands among the *kept* pieces, and boxes of `NOTED_KINDS` outside.
+
+    *scores* are the learned model's.
+    """
+    known = {block.order for block in sieve.removed} | set(kept)
+    first, last = (kept[0], kept[-1]) if kept else (0, -1)
+    judge = BoxJudge([pieces[index] for index in kept])
+    noted = 0
     for index, piece in enumerate(pieces):
-        if len(sieve.removed) >= most:
+        if index in known:
+            continue
+        inside = first <= index <= last
+        if not inside and (piece.link_share >= LIST_LINK_SHARE or len(piece.text) > MAX_NOTED):
+            continue
+        found = noted_as(piece, judge if inside else None)
+        if inside or found[1] in NOTED_KINDS:
+            sieve.note(piece.text[:MAX_NOTE], *found, order=index, score=scores.get(index))
+            noted += 1
+            if noted >= MAX_NOTES:
+                break
+
+
+def noted_as(piece: Piece, judge: BoxJudge | None) -> tuple[str, BlockKind]:
+    """Return rule and kind of a *piece* that the engine left out: by its words, its box, or the engine's own word."""
+    rule = next(((rule.name, rule.kind) for rule in RULES if rule.matches(piece.text)), None)
+    if rule is not None:
+        return rule
+    if judge is not None:
+        box = judge.verdict(piece, may_link=False)
+        return box or ("main-content", BlockKind.OTHER)
+    for node in islice(piece.node.around(), 4):
+        if node.element.tag in ("body", "html"):
             break
-        if index not in kept and piece.link_share < LIST_LINK_SHARE and len(piece.text) <= MAX_NOTED:
-            found = _noted_as(piece)
-            if found is not None and piece.text not in known:
-                sieve.note(piece.text, *found, _place(piece, sieve))
+        named = box_named(name_of(node.element).partition(" ")[2])
+        if named is not None and named.kind in NOTED_KINDS:
+            return named.name, named.kind
+    return "main-content", BlockKind.OTHER
 
 
-def _place(piece: Piece, sieve: Sieve) -> str:
-    """Return where *piece* stands; empty where so many are removed already that nobody asks."""
-    return piece.place if len(sieve.removed) < MAX_NOTES else ""
-
-
-def _noted_as(piece: Piece) -> tuple[str, BlockKind] | None:
-    """Return rule and kind of *piece* where it is part of a box to be noted."""
-    for node in (piece.element, *islice(piece.element.iterancestors(), 3)):
-        if node.tag in ("body", "html"):
-            break
-        box = box_named(name_of(node).partition(" ")[2])
-        if box is not None and box.kind in NOTED_KINDS:
-            return box.name, box.kind
-    return next(((rule.name, rule.kind) for rule in _NOTED_RULES if rule.matches(piece.text)), None)
-
-
-class _Judge:
+class BoxJudge:
     """Tells boxes from body, knowing what is kept."""
 
     def __init__(self, kept: Sequence[Piece]) -> None:

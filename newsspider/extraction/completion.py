@@ -8,7 +8,6 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newsspider.extraction.content import Block
 from newsspider.extraction.outline import Piece
 from newsspider.text import count_words, words
 
@@ -100,19 +99,3 @@ def _frame(element: HtmlElement) -> HtmlElement:
     """Return the article element around *element*, or the page's body."""
     frame = next(element.iterancestors("article", "body"), None)
     return element.getroottree().getroot() if frame is None else frame
-
-
-def with_pieces(
-    blocks: Sequence[Block], found: Sequence[int | None], pieces: Sequence[Piece], added: Sequence[int]
-) -> list[Block]:
-    """Return *blocks* with the *added* pieces where the page has them."""
-    merged: list[Block] = []
-    waiting = sorted(added)
-    last = -1
-    for block, index in zip(blocks, found, strict=True):
-        last = last if index is None else max(last, index)
-        while waiting and index is not None and waiting[0] < index:
-            merged.append(Block(pieces[waiting.pop(0)].text))
-        merged.append(block)
-    merged.extend(Block(pieces[index].text) for index in waiting)
-    return merged

@@ -1,4 +1,4 @@
-"""Main content: trafilatura's cascade on a tree that is parsed once, and its result as a list of blocks.
+"""Main content: trafilatura's cascade on a tree that is parsed once, and its result as a list of paragraphs.
 
 `trafilatura.bare_extraction` always runs a second extractor (readability) for comparison. Its own rules for preferring
 it are known, so it is left out exactly where it can't win. This reaches into trafilatura 2.3: `HAS_KNOWN_CASCADE` says
@@ -14,7 +14,6 @@ import re
 import sys
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
@@ -98,25 +97,12 @@ _BLOCK_TAGS = frozenset(
         "li",
     ]
 )
-_KINDS = {"head": "heading", "item": "item", "quote": "quote", "row": "row", "code": "code"}
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph of the main content, and what it is on the page."""
-
-    text: str
-    """Blanks folded, not empty."""
-    kind: str = "paragraph"
-    """``paragraph``, ``heading``, ``item``, ``quote``, ``row`` or ``code``."""
-    place: str = ""
-    """Where it stands, as `RemovedBlock.place` has it."""
 
 
 def main_content(
     tree: HtmlElement, *, url: str = "", language: str | None = None, prose: int | None = None
-) -> list[Block]:
-    """Return the main content of *tree*, comments left out; empty where there is none. The tree stays as it is.
+) -> list[str]:
+    """Return the paragraphs of *tree*'s main content, comments left out; empty where there is none. The tree stays as it is.
 
     With a *language* the stop words of the second opinion are that one's alone, not those of a hundred languages.
     *prose* is how many letters of prose the page has: who has half of them needs no second opinion.
@@ -127,15 +113,15 @@ def main_content(
     lean = copy(tree)
     etree.strip_elements(lean, *_NEVER_CONTENT, with_tail=False)
     enough = sys.maxsize if prose is None else int(PROSE_SHARE * prose)
-    blocks = _blocks(lean, options, enough)
-    if sum(len(block.text) for block in blocks) < options.min_extracted_size:
-        blocks = _blocks(copy(tree), options, enough) or blocks
-    return blocks
+    found = _paragraphs(lean, options, enough)
+    if sum(map(len, found)) < options.min_extracted_size:
+        found = _paragraphs(copy(tree), options, enough) or found
+    return found
 
 
-def _blocks(tree: HtmlElement, options: Extractor, enough: int) -> list[Block]:
+def _paragraphs(tree: HtmlElement, options: Extractor, enough: int) -> list[str]:
     body = _run_cascade(tree, options, enough) if HAS_KNOWN_CASCADE else _plain_call(tree, options)
-    return [] if body is None else list(read_blocks(body))
+    return [] if body is None else list(read_paragraphs(body))
 
 
 def _plain_call(tree: HtmlElement, options: Extractor) -> Any:
@@ -230,36 +216,31 @@ def _escalate(tree: HtmlElement, body: Any, text: str, options: Extractor) -> tu
     return body, text
 
 
-def read_blocks(body: Any) -> Iterator[Block]:
+def read_paragraphs(body: Any) -> Iterator[str]:
     """Yield the paragraphs of trafilatura's result tree, in order; every list item and table row is one."""
     words: list[str] = []
-    kinds = ["paragraph"]
+    inside = 0
 
-    def flush() -> Iterator[Block]:
+    def flush() -> Iterator[str]:
         text = " ".join(html.unescape("".join(words)).split()).strip(" |")
         words.clear()
         if text:
-            yield Block(text, kinds[-1])
+            yield text
 
     for event, element in etree.iterwalk(body, events=("start", "end")):
         tag = element.tag
-        inside = kinds[-1] in ("item", "row")
+        is_line = tag in ("item", "row")
+        if tag in _BLOCK_TAGS:
+            if inside and not is_line:
+                words.append(" ")
+            else:
+                yield from flush()
         if event == "start":
-            if tag in _BLOCK_TAGS:
-                if inside and tag not in ("item", "row"):
-                    words.append(" ")
-                else:
-                    yield from flush()
-                    kinds.append(_KINDS.get(tag, kinds[-1]))
+            inside += is_line
             words.append(element.text or "")
         else:
-            if tag in _BLOCK_TAGS:
-                if inside and tag not in ("item", "row"):
-                    words.append(" ")
-                else:
-                    yield from flush()
-                    kinds.pop()
-            elif tag == "cell":
+            inside -= is_line
+            if tag == "cell":
                 words.append(" | ")
             words.append(element.tail or "" if element is not body else "")
     yield from flush()

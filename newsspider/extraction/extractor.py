@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC
 
 from lxml.html import HtmlElement
 
-from newsspider.article import Access, Article, BlockKind, OptOut, Page, Reason
+from newsspider.article import Access, Article, BlockKind, OptOut, Page, Reason, RemovedBlock
 from newsspider.errors import NotAnArticle
 from newsspider.extraction import plain
 from newsspider.extraction.access import BOX
-from newsspider.extraction.body import Body, read_body, text_of
+from newsspider.extraction.assembly import assemble
+from newsspider.extraction.body import read_body
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.lines import Sieve, drop_by_rules
 from newsspider.extraction.metadata import Metadata, read_metadata, settle
@@ -22,8 +23,6 @@ from newsspider.extraction.verdict import LONG, MIN_WORDS, check_bytes, check_pa
 from newsspider.extraction.version import EXTRACTOR
 from newsspider.text import compose, count_words, drop_unprintable
 
-MAX_TEXT_LETTERS = 2_000_000
-"""Some three hundred thousand words: what is longer is no article, and would cost every later step its length."""
 TEASER_WORDS = 150
 """An article behind a wall that shows fewer words shows its beginning only."""
 
@@ -46,14 +45,15 @@ def extract(
         drop_element(element)
     metadata = read_metadata(parsed.tree, page.url, hints, hints.now or page.fetched)
     body = read_body(parsed.tree, metadata, page.url, hints)
-    check_page(parsed.tree, metadata, body.text, body.lead)
+    made = assemble(body.blocks, body.pieces, parsed.shield.restore)
+    check_page(parsed.tree, metadata, made.text, body.lead)
     moment = metadata.published
-    text = bounded(body.text)
-    settled = settle(metadata, text, is_cut=is_cut(metadata, body))
+    settled = settle(metadata, made.text, is_cut=is_cut(metadata, made.text, body.removed))
     article = Article(
         url=page.url,
         title=metadata.title,
-        text=text,
+        text=made.text,
+        markdown=made.markdown,
         lead=body.lead,
         authors=metadata.authors,
         published=moment.time if moment else None,
@@ -71,8 +71,9 @@ def extract(
         access=settled.access,
         kind=settled.kind,
         canonical_url=metadata.canonical_url,
-        complete=parsed.complete and len(text) == len(body.text),
+        complete=parsed.complete and made.whole,
         removed=body.removed,
+        kept=made.kept,
         sources=settled.sources,
         opt_outs=opt_outs,
         extractor=EXTRACTOR,
@@ -91,13 +92,15 @@ def extract_plain_text(text: str, *, url: str = "", title: str | None = None, hi
         raise NotAnArticle(Reason.EMPTY)
     if hints.rules:
         blocks = drop_by_rules(plain.drop_head(blocks, sieve), sieve)
-    body = text_of(blocks)
-    if count_words(body) < MIN_WORDS:
-        raise NotAnArticle(Reason.TOO_SHORT, f"{count_words(body)} words")
+    made = assemble(blocks, [], str)
+    if count_words(made.text) < MIN_WORDS:
+        raise NotAnArticle(Reason.TOO_SHORT, f"{count_words(made.text)} words")
     return Article(
         url=url,
         title=title,
-        text=body,
+        text=made.text,
+        complete=made.whole,
+        kept=made.kept,
         published=hints.published.astimezone(UTC).replace(microsecond=0) if hints.published else None,
         published_source=hints.published_source if hints.published else None,
         language=hints.language,
@@ -106,19 +109,11 @@ def extract_plain_text(text: str, *, url: str = "", title: str | None = None, hi
     )
 
 
-def bounded(text: str) -> str:
-    """Return *text*, cut behind its last paragraph that ends within `MAX_TEXT_LETTERS`."""
-    if len(text) <= MAX_TEXT_LETTERS:
-        return text
-    head = text[:MAX_TEXT_LETTERS]
-    return head.rpartition("\n\n")[0] or head
-
-
-def is_cut(metadata: Metadata, body: Body) -> bool:
+def is_cut(metadata: Metadata, text: str, removed: Sequence[RemovedBlock]) -> bool:
     """Return whether only the beginning is given away: what is behind a wall, or before a box that sells, and short."""
     walled = metadata.access is not Access.FREE or metadata.access_evidence.startswith(BOX)
-    walled = walled or any(block.kind is BlockKind.PAYWALL for block in body.removed)
-    return walled and len(body.text) < LONG and count_words(body.text) < TEASER_WORDS
+    walled = walled or any(block.kind is BlockKind.PAYWALL for block in removed)
+    return walled and len(text) < LONG and count_words(text) < TEASER_WORDS
 
 
 def _parsed(page: Page) -> Parsed:
@@ -141,7 +136,6 @@ def _restored(article: Article, shield: Shield) -> Article:
     return replace(
         article,
         title=article.title and up(article.title),
-        text=up(article.text),
         lead=article.lead and up(article.lead),
         authors=tuple(map(up, article.authors)),
         section=article.section and up(article.section),

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from newsspider.article import BlockKind, RemovedBlock
-from newsspider.extraction.content import Block
+from newsspider.article import BlockForm, BlockKind, RemovedBlock
+from newsspider.extraction.block import Block
 from newsspider.extraction.outline import key_of, letters_of
 from newsspider.extraction.rules import RULES
 from newsspider.text import count_words, fold_space
@@ -40,19 +40,34 @@ class Sieve:
         """Return the blocks for which *judge* names no rule; the others are noted as removed by it."""
         passed = []
         for block in blocks:
-            verdict = None if self._must_pass(block) else judge(block)
+            verdict = None if self.must_pass(block.text) else judge(block)
             if verdict is None:
                 passed.append(block)
             else:
-                self.note(block.text, *verdict, block.place)
+                self.drop_block(block, *verdict)
         return passed
 
-    def note(self, text: str, rule: str, kind: BlockKind, place: str = "") -> None:
-        """Note *text* as removed."""
-        self.removed.append(RemovedBlock(text=fold_space(text), rule=rule, kind=kind, place=place))
+    def drop_block(self, block: Block, rule: str, kind: BlockKind) -> None:
+        """Note *block* as removed."""
+        self.note(block.text, rule, kind, block.place, order=block.index)
 
-    def _must_pass(self, block: Block) -> bool:
-        return any(block.text.startswith(text) for text in self.keep)
+    def note(
+        self,
+        text: str,
+        rule: str,
+        kind: BlockKind,
+        place: str = "",
+        *,
+        order: int | None = None,
+        score: float | None = None,
+    ) -> None:
+        """Note *text* as removed."""
+        removed = RemovedBlock(text=fold_space(text), rule=rule, kind=kind, place=place, order=order, score=score)
+        self.removed.append(removed)
+
+    def must_pass(self, text: str) -> bool:
+        """Return whether somebody asked to keep a block that begins like *text*."""
+        return any(text.startswith(beginning) for beginning in self.keep)
 
 
 def drop_by_rules(blocks: Sequence[Block], sieve: Sieve) -> list[Block]:
@@ -73,7 +88,7 @@ def drop_headline(blocks: Sequence[Block], titles: Sequence[str], sieve: Sieve) 
     def is_headline(block: Block) -> bool:
         if key_of(block.text) in keys:
             return True
-        own = letters_of(block.text) if block.kind == "heading" else ""
+        own = letters_of(block.text) if block.form is BlockForm.HEADING else ""
         return any(title in own and len(own) <= MAX_HEADLINE_GROWTH * len(title) for title in letters)
 
     return [*sieve.drop(blocks[:top], "headline", BlockKind.TITLE, is_headline), *blocks[top:]]
@@ -109,7 +124,11 @@ def is_date_line(text: str) -> bool:
 def _top_length(blocks: Sequence[Block], paragraphs: int) -> int:
     """Return how many blocks there are before the *paragraphs*-th paragraph of prose."""
     for index, block in enumerate(blocks):
-        if block.kind == "paragraph" and len(block.text) >= PROSE_WORDS and count_words(block.text) >= PROSE_WORDS:
+        if (
+            block.form is BlockForm.PARAGRAPH
+            and len(block.text) >= PROSE_WORDS
+            and count_words(block.text) >= PROSE_WORDS
+        ):
             paragraphs -= 1
             if paragraphs == 0:
                 return index

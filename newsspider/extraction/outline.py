@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,10 +13,6 @@ from newsspider.text import words
 
 PROSE_CHARS = 80
 """Shorter pieces are headings, labels, links."""
-MAX_TRIES = 1_000_000
-"""How often a page's pieces are held against paragraphs that may hold several of them; hostile tables ask for more."""
-MAX_SEARCHED = 1 << 30
-"""How many letters are searched for a page's pieces; a page of 50,000 letters in 2,000 pieces asks for a tenth."""
 
 _SKIPPED = frozenset(
     (
@@ -80,7 +75,34 @@ _INLINE = frozenset(
         "wbr",
     )
 )
+_CELLS = frozenset(("td", "th"))
+_PARTING = frozenset(
+    ("br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "table", "section", "article", "blockquote")
+)
+_BOLD = frozenset(("b", "em", "i", "strong"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A block element that holds text, and where it stands among the others."""
+
+    element: HtmlElement
+    outer: Node | None
+    """The block element around it; ``None`` for the root."""
+    depth: int
+    """How many block elements are around it."""
+    start: int
+    """Index of its first piece."""
+    end: int = 0
+    """Index behind its last piece."""
+
+    def around(self) -> Iterator[Node]:
+        """Yield the node and those around it, from the inside out."""
+        node: Node | None = self
+        while node is not None:
+            yield node
+            node = node.outer
 
 
 @dataclass(slots=True)
@@ -89,12 +111,21 @@ class Piece:
 
     text: str
     """Blanks folded, not empty."""
-    element: HtmlElement
+    node: Node
     """The nearest block element around it."""
-    linked: int
+    linked: int = 0
     """How many of its letters stand inside links."""
+    links: int = 0
+    """How many links begin in it."""
+    bold: int = 0
+    """How many of its letters are set bold or in italics."""
     key: str = ""
     """What makes it the same as a paragraph of the main content, as `letters_of` tells."""
+
+    @property
+    def element(self) -> HtmlElement:
+        """The nearest block element around it."""
+        return self.node.element
 
     @property
     def link_share(self) -> float:
@@ -104,52 +135,89 @@ class Piece:
     @property
     def place(self) -> str:
         """XPath of the element."""
-        return str(self.element.getroottree().getpath(self.element))
+        element = self.node.element
+        return str(element.getroottree().getpath(element))
 
 
 def read_pieces(root: HtmlElement) -> list[Piece]:
-    """Return all visible text below *root* in pieces, in document order; scripts and form controls left out."""
+    """Return all visible text below *root* in pieces, in document order; scripts and controls left out."""
     pieces: list[Piece] = []
     words: list[str] = []
-    blocks = [root]
-    links = linked = 0
+    elements: list[HtmlElement] = [root] if root.tag in _INLINE else []
+    nodes: list[Node] = []
+    links_open = bold_open = linked = links = bold = 0
+    row: HtmlElement | None = None
 
     def flush() -> None:
-        nonlocal linked
-        if words and (text := " ".join("".join(words).split())):
-            pieces.append(Piece(text, blocks[-1], min(linked, len(text)), letters_of(text)))
+        nonlocal linked, links, bold
+        if not words:
+            return
+        text = " ".join("".join(words).split())
+        if row is not None:
+            text = text.strip(" |")
+        if text:
+            while len(nodes) < len(elements):
+                element = elements[len(nodes)]
+                nodes.append(Node(element, nodes[-1] if nodes else None, len(nodes), len(pieces)))
+            letters = len(text)
+            pieces.append(Piece(text, nodes[-1], min(linked, letters), links, min(bold, letters), letters_of(text)))
         words.clear()
-        linked = 0
+        linked = links = bold = 0
 
     walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
+    for event, element in walk:  # one loop with everything in it: a page has thousands of events
         tag = element.tag
         if event == "start":
-            if tag in _SKIPPED:
-                walk.skip_subtree()
-                continue
-            if tag == "br":
+            if tag not in _INLINE:
+                if tag in _SKIPPED:
+                    walk.skip_subtree()
+                    continue
+                if row is not None:
+                    words.append(" | " if tag in _CELLS else " ")
+                    text = element.text
+                    if text:
+                        words.append(text)
+                    continue
                 flush()
-                continue
-            if tag == "a":
+                if tag == "br":
+                    continue
+                elements.append(element)
+                if tag == "tr" and _is_plain(element):
+                    row = element
+            elif tag == "a":
+                links_open += 1
                 links += 1
-            elif tag not in _INLINE:
-                flush()
-                blocks.append(element)
+            elif tag in _BOLD:
+                bold_open += 1
             text = element.text
         else:
-            if tag == "a":
-                links -= 1
-            elif tag not in _INLINE and tag not in _SKIPPED and tag != "br":
-                flush()
-                blocks.pop()
+            if tag not in _INLINE:
+                if row is not None and element is not row:
+                    words.append(" ")
+                elif tag not in _SKIPPED and tag != "br":
+                    flush()
+                    row = None
+                    elements.pop()
+                    if len(nodes) > len(elements):
+                        nodes.pop().end = len(pieces)
+            elif tag == "a":
+                links_open -= 1
+            elif tag in _BOLD:
+                bold_open -= 1
             text = element.tail if element is not root else None
         if text:
             words.append(text)
-            if links:
-                linked += len(" ".join(text.split()))
+            if links_open or bold_open:
+                letters = len(" ".join(text.split()))
+                linked += letters if links_open else 0
+                bold += letters if bold_open else 0
     flush()
     return pieces
+
+
+def _is_plain(row: HtmlElement) -> bool:
+    """Return whether the cells of *row* hold lines, and no paragraphs: it is one piece, cells parted by bars."""
+    return not any(element.tag in _PARTING for element in row.iter())
 
 
 def name_of(element: HtmlElement) -> str:
@@ -211,72 +279,3 @@ def letters_of(text: str) -> str:
 def key_of(text: str) -> str:
     """Return the words of *text* without case and punctuation: equal for one sentence spelled in two places."""
     return " ".join(words(text.casefold()))
-
-
-def align(texts: Sequence[str], pieces: Sequence[Piece]) -> list[int | None]:
-    """Return for each of *texts*, paragraphs in page order, the piece that reads the same; ``None`` where none does.
-
-    A paragraph that holds several pieces (lines parted by ``<br>``) is at the first of them.
-    """
-    places: dict[str, list[int]] = {}
-    for index, piece in enumerate(pieces):
-        places.setdefault(piece.key, []).append(index)
-    runs = _Runs(pieces)
-    found: list[int | None] = []
-    last = -1
-    for text in texts:
-        letters = letters_of(text)
-        indices = places.get(letters) or runs.begin(letters, last + 1)
-        if indices:
-            last = indices[min(bisect_right(indices, last), len(indices) - 1)]
-        found.append(last if indices else None)
-    return found
-
-
-class _Runs:
-    """Consecutive pieces that are one paragraph together."""
-
-    def __init__(self, pieces: Sequence[Piece]) -> None:
-        self._keys = [piece.key for piece in pieces]
-        self._by_letter: dict[str, list[int]] = {}
-        for index, key in enumerate(self._keys):
-            self._by_letter.setdefault(key[:1], []).append(index)
-        self._tries = MAX_TRIES
-
-    def begin(self, letters: str, start: int) -> list[int]:
-        """Return where *letters* are those of consecutive pieces from *start* on: one index or none."""
-        candidates = self._by_letter.get(letters[:1], []) if letters else []
-        for place in range(bisect_left(candidates, start), len(candidates)):
-            if self._tries <= 0:
-                break
-            if self._is_run(letters, candidates[place]):
-                return [candidates[place]]
-        return []
-
-    def _is_run(self, letters: str, index: int) -> bool:
-        read = 0
-        for after in range(index, len(self._keys)):
-            self._tries -= 1
-            key = self._keys[after]
-            if not key or not letters.startswith(key, read):
-                return False
-            read += len(key)
-            if read == len(letters):
-                return True
-        return False
-
-
-def pieces_within(pieces: Sequence[Piece], texts: Iterable[str]) -> set[int]:
-    """Return the pieces whose letters are a paragraph of *texts*, or stand in one."""
-    keys = {letters_of(text) for text in texts}
-    whole = "\n".join(keys)
-    searches = MAX_SEARCHED // max(1, len(whole))
-    within = set()
-    for index, piece in enumerate(pieces):
-        if piece.key in keys:
-            within.add(index)
-        elif len(piece.key) > 20 and searches > 0:
-            searches -= 1
-            if piece.key in whole:
-                within.add(index)
-    return within

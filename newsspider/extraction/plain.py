@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from newsspider.article import BlockKind
-from newsspider.extraction.content import Block
+from newsspider.extraction.block import Block
 from newsspider.extraction.lines import Sieve
 from newsspider.text import count_words, normalise_text
 

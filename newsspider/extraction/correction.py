@@ -1,0 +1,68 @@
+"""What the main-content engine missed and what it should have left out: its result, corrected piece by piece.
+
+The learned model decides. Where it was trained for another trafilatura, declared rules put back what is missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsspider.extraction.completion import missed_pieces
+from newsspider.extraction.features import KEPT, read_rows
+from newsspider.extraction.model import Model, load_model
+from newsspider.extraction.outline import Piece
+
+DROP_BELOW = 0.5
+"""What the engine kept stays from this probability on."""
+ADD_FROM = 0.5
+"""What the engine missed comes in from this probability on."""
+CERTAIN = 0.02
+"""Where the model would leave less of the kept letters than this share, the engine's word stands."""
+MAX_JUDGED = 20_000
+"""So many pieces are judged; a page with more is no article, and would cost every one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Which pieces are the article's."""
+
+    kept: list[int]
+    """Indices, ascending."""
+    dropped: list[int]
+    """Indices of what the engine had kept."""
+    scores: dict[int, float]
+    """How likely each piece is part of the article, by the model; those that were not looked at are left out."""
+
+
+def correct(
+    pieces: Sequence[Piece], engine: Sequence[float], titles: Sequence[str], descriptions: Sequence[str]
+) -> Correction:
+    """Return which of *pieces* are the article's, *engine* telling which share of each the engine kept."""
+    model = _chosen()
+    found = [index for index, share in enumerate(engine) if share >= KEPT]
+    if model is None or len(pieces) > MAX_JUDGED:
+        missed = missed_pieces(pieces, set(found), set(), "\n".join(pieces[index].text for index in found))
+        return Correction(sorted({*found, *missed}), [], {})
+    rows = read_rows(pieces, engine, titles, descriptions)
+    scores = {index: model.probability(row) for index, row in zip(rows.indices, rows.rows, strict=True)}
+    kept = [index for index, score in scores.items() if score >= (DROP_BELOW if engine[index] >= KEPT else ADD_FROM)]
+    if _letters(pieces, kept) < CERTAIN * _letters(pieces, found):
+        kept = found
+    return Correction(kept, sorted(set(found) - set(kept)), scores)
+
+
+_model: list[Model | None] = []
+
+
+def use_model(model: Model | None) -> None:
+    """Judge by *model* from now on, by declared rules where it is ``None``; for training and its measurement."""
+    _model[:] = [model]
+
+
+def _chosen() -> Model | None:
+    return _model[0] if _model else load_model()
+
+
+def _letters(pieces: Sequence[Piece], indices: Sequence[int]) -> int:
+    return sum(len(pieces[index].text) for index in indices)
