@@ -8,6 +8,8 @@ from itertools import accumulate
 
 from newsspider.extraction.outline import Piece, letters_of
 
+KEPT = 0.5
+"""A piece of which this share of its letters is found counts as found."""
 SHORT = 20
 """A shorter key is looked for among whole pieces only: inside of others it would be found by chance."""
 NEAR = 500

@@ -67,7 +67,7 @@ def _standing(node: Node, form: BlockForm, tag: str) -> tuple[int, int, int]:
     if form is BlockForm.HEADING:
         return int(tag[1]), 0, 0
     if form is BlockForm.ITEM:
-        lists = [outer for outer in element.iterancestors(*_LISTS)]
+        lists = list(element.iterancestors(*_LISTS))
         around = lists[0] if lists else element.getparent()
         return max(1, len(lists)), int(around is not None and around.tag == "ol"), id(around)
     if form is BlockForm.ROW:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
-from newsspider.article import BlockKind, RemovedBlock
+from newsspider.article import RemovedBlock
 from newsspider.extraction.alignment import coverage
 from newsspider.extraction.block import Block, block_of
 from newsspider.extraction.boxes import BODY_SHARE, BoxJudge, drop_boxes, note_around, noted_as
@@ -17,7 +17,7 @@ from newsspider.extraction.hints import Hints
 from newsspider.extraction.lead import find_lead, is_parted_lead
 from newsspider.extraction.lines import Sieve, drop_by_rules, drop_headline, drop_top_lines
 from newsspider.extraction.metadata import Metadata
-from newsspider.extraction.outline import Piece, container_of, letters_of, prose_of, read_pieces
+from newsspider.extraction.outline import Piece, container_of, prose_of, read_pieces
 from newsspider.extraction.parse import alone, framed
 from newsspider.extraction.selectors import select
 from newsspider.text import normalise_text, paragraphs

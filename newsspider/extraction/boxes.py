@@ -9,8 +9,8 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from newsspider.article import BlockForm, BlockKind
-from newsspider.extraction.box_names import TAGS, box_named
 from newsspider.extraction.block import Block
+from newsspider.extraction.box_names import TAGS, box_named
 from newsspider.extraction.lines import Sieve
 from newsspider.extraction.outline import Piece, container_of, name_of, weights_of
 from newsspider.extraction.rules import RULES
@@ -81,20 +81,22 @@ def note_around(pieces: Sequence[Piece], kept: Sequence[int], sieve: Sieve, scor
 
 
 def noted_as(piece: Piece, judge: BoxJudge | None) -> tuple[str, BlockKind]:
-    """Return rule and kind of a *piece* that the engine left out: by its words, its box, or the engine's own word."""
-    rule = next(((rule.name, rule.kind) for rule in RULES if rule.matches(piece.text)), None)
-    if rule is not None:
-        return rule
-    if judge is not None:
-        box = judge.verdict(piece, may_link=False)
-        return box or ("main-content", BlockKind.OTHER)
+    """Return rule and kind of a *piece* that the engine left out: by its box, its words, or the engine's own word."""
+    box = judge.verdict(piece, may_link=False) if judge is not None else _outer_box(piece)
+    if box is None:
+        box = next(((rule.name, rule.kind) for rule in RULES if rule.matches(piece.text)), None)
+    return box or ("main-content", BlockKind.OTHER)
+
+
+def _outer_box(piece: Piece) -> tuple[str, BlockKind] | None:
+    """Return the box of `NOTED_KINDS` that *piece*, far from the body, stands in."""
     for node in islice(piece.node.around(), 4):
         if node.element.tag in ("body", "html"):
             break
-        named = box_named(name_of(node.element).partition(" ")[2])
-        if named is not None and named.kind in NOTED_KINDS:
-            return named.name, named.kind
-    return "main-content", BlockKind.OTHER
+        box = box_named(name_of(node.element).partition(" ")[2])
+        if box is not None and box.kind in NOTED_KINDS:
+            return box.name, box.kind
+    return None
 
 
 class BoxJudge:

@@ -102,7 +102,9 @@ _BLOCK_TAGS = frozenset(
 def main_content(
     tree: HtmlElement, *, url: str = "", language: str | None = None, prose: int | None = None
 ) -> list[str]:
-    """Return the paragraphs of *tree*'s main content, comments left out; empty where there is none. The tree stays as it is.
+    """Return the paragraphs of *tree*'s main content, comments left out; none where there is none.
+
+    The tree stays as it is.
 
     With a *language* the stop words of the second opinion are that one's alone, not those of a hundred languages.
     *prose* is how many letters of prose the page has: who has half of them needs no second opinion.

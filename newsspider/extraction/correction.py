@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from newsspider.extraction.alignment import KEPT
 from newsspider.extraction.completion import missed_pieces
-from newsspider.extraction.features import KEPT, read_rows
+from newsspider.extraction.features import read_rows
 from newsspider.extraction.model import Model, load_model
 from newsspider.extraction.outline import Piece
 

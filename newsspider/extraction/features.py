@@ -13,12 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from newsspider.extraction.alignment import KEPT
 from newsspider.extraction.name_words import GROUPS, name_bits
 from newsspider.extraction.outline import Node, Piece, key_of
 from newsspider.extraction.stop_lines import COMMENTS, MAX_LETTERS, OTHERS, stop_of
 
-KEPT = 0.5
-"""From this share of its letters on a piece counts as kept by the engine."""
 FAR = 60
 """Distances, in pieces, beyond which nothing is told apart."""
 REACH = 12
@@ -26,14 +25,9 @@ REACH = 12
 PROSE = 60
 """Letters from which a piece is looked at wherever it stands."""
 
-_TAGS = {
-    tag: number
-    for number, tag in enumerate(
-        "p div li ul ol h1 h2 h3 h4 h5 h6 td tr table blockquote section article main aside header footer nav figure"
-        " figcaption pre dd dt dl form address center body details summary fieldset".split(),
-        start=1,
-    )
-}
+_TAG_WORDS = """p div li ul ol h1 h2 h3 h4 h5 h6 td tr table blockquote section article main aside header footer nav
+    figure figcaption pre dd dt dl form address center body details summary fieldset"""
+_TAGS = {tag: number for number, tag in enumerate(_TAG_WORDS.split(), start=1)}
 _AROUND = (
     "li",
     "table",
@@ -58,25 +52,24 @@ _WIDE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-
 _WIDE_SIZE = 2.5
 """A letter of a script whose letters are syllables or words counts for so many."""
 
-_OWN = (
-    "tag tag_outer tag_outer2 depth size words word_size link_share links bold digits capitals stops commas ends_stop"
-    " ends_colon begins_upper begins_quote bar dated address quotes"
-).split()
-_PLACE = "place place_size index count from_title no_title is_title title_share summary_share is_summary twins".split()
+_OWN = """tag tag_outer tag_outer2 depth size words word_size link_share links bold digits capitals stops commas
+    ends_stop ends_colon begins_upper begins_quote bar dated address quotes"""
+_PLACE = "place place_size index count from_title no_title is_title title_share summary_share is_summary twins"
 _NODES = [
     f"{what}{level}" for level in "0123" for what in ("size_", "links_", "pieces_", "kept_", "kept_of_", "prose_of_")
 ]
-_SAME = "same_pieces same_size same_share same_links same_kept same_kept_of same_prose_of".split()
-_ENGINE = "kept inside from_first to_last since_kept until_kept kept_total kept_page kept_pieces stop since_comments since_others".split()
+_SAME = "same_pieces same_size same_share same_links same_kept same_kept_of same_prose_of"
+_ENGINE = """kept inside from_first to_last since_kept until_kept kept_total kept_page kept_pieces stop
+    since_comments since_others"""
 _STEPS = (-3, -2, -1, 1, 2, 3)
 _NEAR = [f"{what}{step:+d}" for step in _STEPS for what in ("size", "links", "kept", "heading", "same")]
 _WINDOWS = [f"{what}_{name}" for name in ("before", "behind", "about") for what in ("size", "links", "kept")]
 NAMES: tuple[str, ...] = (
-    *_OWN,
-    *_PLACE,
+    *_OWN.split(),
+    *_PLACE.split(),
     *_NODES,
-    *_SAME,
-    *_ENGINE,
+    *_SAME.split(),
+    *_ENGINE.split(),
     *_NEAR,
     *_WINDOWS,
     *(f"in_{tag}" for tag in _AROUND),
@@ -191,7 +184,7 @@ class _Page:
     def _see(self, node: Node) -> _Seen:
         element, outer = node.element, node.outer
         around = self.seen(outer) if outer is not None else None
-        tag = element.tag
+        tag = str(element.tag)
         start, end = node.start, node.end or len(self.pieces)
         size = self.size_sum[end] - self.size_sum[start]
         kept = self.kept_sum[end] - self.kept_sum[start]
@@ -222,7 +215,7 @@ class _Page:
         piece = self.pieces[index]
         node = piece.node
         seen = self.seen(node)
-        outers = []
+        outers: list[_Seen] = []
         outer: Node | None = node
         for _ in range(4):
             outers.append(self.seen(outer) if outer is not None else outers[-1])

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def load_model(path: Path | None = None) -> Model | None:
         return None
     trees, steps = told["trees"], told["stages"]
     bounds = [0, *steps, len(trees)]
-    stages = tuple(_stage(trees[start:end]) for start, end in zip(bounds, bounds[1:], strict=False))
+    stages = tuple(_stage(trees[start:end]) for start, end in pairwise(bounds))
     return Model(stages=stages, sure=(*map(float, told["sure"]), math.inf))
 
 

@@ -23,10 +23,10 @@ def test_the_short_cut_finds_the_same_words(page, name):
     tree = parse(page(name)).tree
     plain = trafilatura.bare_extraction(copy(tree), include_comments=False)
 
-    blocks = main_content(tree)
+    paragraphs = main_content(tree)
 
     assert plain is not None
-    assert " ".join(block.text for block in blocks).split() == plain.text.replace("- ", "").split()
+    assert " ".join(paragraphs).split() == plain.text.replace("- ", "").split()
 
 
 @pytest.mark.parametrize("name", NAMES)
