@@ -44,6 +44,7 @@ _LISTING_URL = re.compile(
     re.IGNORECASE,
 )
 _HEADINGS = etree.XPath("//h1")
+_LESSER = etree.XPath("(//h2)[1]")
 _TITLE = etree.XPath("(//title)[1]")
 _PAGES = etree.XPath("boolean(//link[@rel='next' or @rel='prev'] | //*[contains(@class, 'pagination')])")
 
@@ -63,7 +64,7 @@ class Claims:
     list_types: frozenset[str]
     list_classes: frozenset[str]
     headings: tuple[str, ...]
-    """The headline and all main headings."""
+    """The headline and all main headings; where there is none, the first below them."""
     listing_title: str
     """The one of them that a listing is called; empty where there is none."""
     has_headline: bool
@@ -85,7 +86,8 @@ class Claims:
 def read_claims(tree: HtmlElement, metadata: Metadata, url: str) -> Claims:
     """Return what *tree*, at *url*, claims to be."""
     main = tuple(filter(None, map(_text, _HEADINGS(tree)[:5])))
-    headings = tuple(dict.fromkeys(filter(None, (metadata.title, *main))))
+    lesser = () if main else tuple(filter(None, map(_text, _LESSER(tree))))
+    headings = tuple(dict.fromkeys(filter(None, (metadata.title, *main, *lesser))))
     own = bool(metadata.types & jsonld.ARTICLE_TYPES) and _has_own(tree, (*map(_text, _TITLE(tree)), *main))
     source = metadata.published.source if metadata.published else None
     og_type = (read_metas(tree).get("og:type") or [""])[0].lower()

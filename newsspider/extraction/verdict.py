@@ -29,6 +29,8 @@ MAX_WALL_WORDS = 400
 """Longest wall: a form of consent tells what it asks for."""
 FEW_WORDS = 80
 """One phrase of a wall is enough in so few words, where the page has no headline."""
+LITTLE = 150
+"""Letters that are as little in every script."""
 TALE_LETTERS = 600
 """Letters of continuous text that no notice has."""
 LONG = 1_500
@@ -104,7 +106,7 @@ def check_page(
 
     *pieces* are those of the page, *kept* the indices of those that *text* is made of; both are read where not given.
     """
-    given = None if pieces is None or kept is None else (pieces, kept)
+    given = None if pieces is None or kept is None else (pieces, frozenset(kept))
     view = _View(tree, metadata, text, lead, url, given)
     _check_marks(view)
     if view.is_plain or view.is_tale:
@@ -179,7 +181,8 @@ def _is_wall(view: _View, phrases: frozenset[str]) -> bool:
         return len(phrases) > 1 and view.count <= FEW_WORDS and share >= 0.25
     if len(phrases) > 1:
         return view.count <= MAX_NOTICE_WORDS and share >= 0.1
-    return view.count <= FEW_WORDS and not view.claims.has_headline
+    is_little = view.count <= FEW_WORDS or len(view.text) <= LITTLE
+    return is_little and not view.claims.has_headline
 
 
 def _why_short(view: _View) -> Reason:
