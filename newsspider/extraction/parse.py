@@ -30,8 +30,8 @@ MAX_ODD_NAMES = 20
 """Up to so many odd names of elements are looked for by name; for more, every element is looked at."""
 
 _CONTROL_BYTES = bytes({*range(32), 127} - set(b"\t\n\r"))
-_NOT_TEXT = frozenset("\ufffe\uffff\ufeff\xad")
-"""Noncharacters, and what lays out a line but is no letter: a BOM in the midst, soft hyphens."""
+_NOT_TEXT = frozenset("\ufffe\uffff\ufeff")
+"""Noncharacters, and the byte order mark of a file that was put in the midst of the page."""
 _MISREAD = frozenset(map(chr, range(0x80, 0xA0)))
 _JOINERS = frozenset("\u200c\u200d")
 _ASCII = bytes(range(128))
@@ -116,7 +116,7 @@ def parse(page: Page) -> Parsed:
 
 
 def utf8(body: bytes, content_type: str = "") -> bytes:
-    """Return *body* in UTF-8: references written out, no BOM, no control characters, no soft hyphens."""
+    """Return *body* in UTF-8: references written out, no BOM, no control characters."""
     return _cleaned(body, content_type)[0]
 
 

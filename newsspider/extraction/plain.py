@@ -13,14 +13,12 @@ MAX_HEAD_LINES = 4
 """How many short lines may stand above the first paragraph: site, tagline, section, headline."""
 MAX_HEADLINE_WORDS = 25
 
-_LAYOUT = {0xAD: None, 0xFEFF: None}
-"""Soft hyphens and a BOM in the midst, which are left out of pages as well."""
 _SENTENCE_END = re.compile(r"[.!?…。！？।॥۔؟」”\"'’)]$")
 
 
 def read_lines(text: str) -> list[Block]:
     """Return the lines of *text* as blocks, in order; their place is ``line N`` of the input, from 1."""
-    lines = text.translate(_LAYOUT).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     clean = ((number, normalise_text(line)) for number, line in enumerate(lines, start=1))
     return [Block(line, place=f"line {number}") for number, line in clean if line]
 
