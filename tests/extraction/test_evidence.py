@@ -81,6 +81,7 @@ def test_a_box_that_sells_counts_where_the_text_ends_early(page):
         (b"", "/press-releases/river", Kind.PRESS_RELEASE, "url press-releases"),
         (b"", "/obituaries/river", Kind.NOTICE, "url obituaries"),
         (b"", "/press-release-season-begins", Kind.ARTICLE, None),
+        (b"", "/press-release-season/river", Kind.ARTICLE, None),
         (b"", "/live-updates/river", Kind.ARTICLE, None),
     ],
 )
