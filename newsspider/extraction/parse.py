@@ -216,7 +216,8 @@ def odd_names(html: bytes) -> set[str]:
     parts = [first]
     for is_end, text in zip(rest[::2], rest[1::2], strict=True):
         parts.append(b"</script" + text if is_end else b"<script" + text.partition(b">")[0] + b">")
-    found = _ODD_TAG.findall(b"".join(parts))
+    is_paired = 2 * rest[::2].count(b"/") == len(rest[::2])  # else some are words of a comment or an attribute
+    found = _ODD_TAG.findall(b"".join(parts) if is_paired else html)
     return {name.lower().decode("utf-8", "replace") for name in found}  # of ASCII alone, as libxml2 does
 
 
@@ -248,7 +249,7 @@ def alone(element: HtmlElement) -> HtmlElement:
     copied.tail = None
     for outer in element.iterancestors():
         names = {name: value for name, value in outer.attrib.items() if _PLAIN_NAME.fullmatch(str(name))}
-        around = outer.makeelement(outer.tag, names)
+        around = outer.makeelement(outer.tag if _PLAIN_NAME.fullmatch(str(outer.tag)) else "div", names)
         around.append(copied)
         copied = around
     return copied
