@@ -32,6 +32,8 @@ NEARLY_ALL = 0.9
 The main-content step then walks a third less.
 """
 _NO_CONTAINERS = frozenset(("body", "html", "p", "td", "li", "blockquote", "pre"))
+LEAST_BODY = 200
+"""Broken markup may end the body, in the parser's eyes, before it has so many letters."""
 MAX_PLACES = 1_000
 """So many blocks have a place: to find one costs a walk over its brothers."""
 MIN_SHARE = 0.4
@@ -53,7 +55,7 @@ class Body:
 def read_body(tree: HtmlElement, metadata: Metadata, url: str, hints: Hints) -> Body:
     """Return body and lead of the page *tree*; the tree stays as it is."""
     scope = next(iter(select(tree, hints.body_css)), None)
-    pieces = read_pieces(_visible(tree) if scope is None else scope)
+    pieces = pieces_of(tree) if scope is None else read_pieces(scope)
     found = find_paragraphs(tree if scope is None else framed(scope), pieces, url, metadata.language)
     correction = correct(pieces, coverage(found, pieces), metadata.titles, metadata.descriptions)
     sieve = Sieve(keep=hints.keep_blocks)
@@ -127,6 +129,10 @@ def _placed(sieve: Sieve, pieces: Sequence[Piece]) -> tuple[RemovedBlock, ...]:
     return (*placed, *others)
 
 
-def _visible(tree: HtmlElement) -> HtmlElement:
+def pieces_of(tree: HtmlElement) -> list[Piece]:
+    """Return the text that a reader of the page *tree* sees; what stands beside a body of few words is seen as well."""
     body = tree.find("body")
-    return tree if body is None else body
+    pieces = read_pieces(tree if body is None else body)
+    if body is not None and sum(len(piece.text) for piece in pieces) < LEAST_BODY:
+        return read_pieces(tree)
+    return pieces

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from newsspider.extraction.alignment import KEPT
 from newsspider.extraction.completion import missed_pieces
@@ -53,16 +54,18 @@ def correct(
     return Correction(kept, sorted(set(found) - set(kept)), scores)
 
 
-_model: list[Model | None] = []
+_other: list[Path | None] = []
 
 
-def use_model(model: Model | None) -> None:
-    """Judge by *model* from now on, by declared rules where it is ``None``; for training and its measurement."""
-    _model[:] = [model]
+def use_model(path: Path | None) -> None:
+    """Judge by the model at *path* from now on, by declared rules where it is ``None``; for measurements."""
+    _other[:] = [path]
 
 
 def _chosen() -> Model | None:
-    return _model[0] if _model else load_model()
+    if not _other:
+        return load_model()
+    return load_model(_other[0]) if _other[0] is not None else None
 
 
 def _letters(pieces: Sequence[Piece], indices: Sequence[int]) -> int:

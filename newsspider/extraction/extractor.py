@@ -47,7 +47,7 @@ def extract(
     body = read_body(parsed.tree, metadata, page.url, hints)
     made = assemble(body.blocks, body.pieces, parsed.shield.restore)
     kept = [block.index for block in body.blocks if block.index is not None]
-    check_page(parsed.tree, metadata, made.text, body.lead, pieces=body.pieces, kept=kept)
+    check_page(parsed.tree, metadata, made.text, body.lead, url=page.url, pieces=body.pieces, kept=kept)
     moment = metadata.published
     settled = settle(metadata, made.text, is_cut=is_cut(metadata, made.text, body.removed))
     article = Article(

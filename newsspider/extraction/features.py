@@ -43,7 +43,6 @@ _AROUND = (
     "section",
 )
 _AROUND_BIT = {tag: 1 << number for number, tag in enumerate(_AROUND)} | {"figcaption": 1 << _AROUND.index("figure")}
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DIGITS = re.compile(r"\d")
 _CAPITALS = re.compile(r"\b[A-ZÀ-ÞА-Я]")
 _YEAR_OR_TIME = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b")
@@ -59,10 +58,10 @@ _NODES = [
     f"{what}{level}" for level in "0123" for what in ("size_", "links_", "pieces_", "kept_", "kept_of_", "prose_of_")
 ]
 _SAME = "same_pieces same_size same_share same_links same_kept same_kept_of same_prose_of"
-_ENGINE = """kept inside from_first to_last since_kept until_kept kept_total kept_page kept_pieces stop
+_ENGINE = """kept inside from_first to_last since_kept until_kept kept_total kept_page kept_pieces
     since_comments since_others"""
 _STEPS = (-3, -2, -1, 1, 2, 3)
-_NEAR = [f"{what}{step:+d}" for step in _STEPS for what in ("size", "links", "kept", "heading", "same")]
+_NEAR = [f"{what}{step:+d}" for step in _STEPS for what in ("size", "links", "kept")]
 _WINDOWS = [f"{what}_{name}" for name in ("before", "behind", "about") for what in ("size", "links", "kept")]
 NAMES: tuple[str, ...] = (
     *_OWN.split(),
@@ -146,7 +145,6 @@ class _Page:
         self.title_words = set(max(self.titles, key=len).split()) if self.titles else set[str]()
         self.summaries = [key for text in descriptions if len(key := key_of(text)) > 40]
         self.summary_words = set(max(self.summaries, key=len).split()) if self.summaries else set[str]()
-        self.is_heading = [1.0 if piece.node.element.tag in _HEADINGS else 0.0 for piece in pieces]
         self.title = self._title()
         self.nodes: dict[Node, _Seen] = {}
         self.stops = [stop_of(piece.text) if len(piece.text) <= MAX_LETTERS else 0 for piece in pieces]
@@ -297,26 +295,19 @@ class _Page:
             self.kept_total,
             self.kept_total / self.total,
             self.kept_pieces,
-            self.stops[index],
             self.since_comments[index],
             self.since_others[index],
         ]
 
     def _near(self, index: int) -> list[float]:
         numbers: list[float] = []
-        count, make = len(self.pieces), self.makes[index]
+        count = len(self.pieces)
         for step in _STEPS:
             other = index + step
             if 0 <= other < count:
-                numbers += (
-                    self.size[other],
-                    self.links[other],
-                    self.kept[other],
-                    self.is_heading[other],
-                    self.makes[other] == make,
-                )
+                numbers += (self.size[other], self.links[other], self.kept[other])
             else:
-                numbers += (0.0, 0.0, -1.0, -1.0, 0.0)
+                numbers += (0.0, 0.0, -1.0)
         return numbers
 
     def _window(self, start: int, end: int) -> tuple[float, float, float]:
