@@ -22,7 +22,7 @@ _FORMS = {
     "tr": BlockForm.ROW,
     "pre": BlockForm.CODE,
 }
-_LISTS = ("ul", "ol", "dl", "menu")
+_LISTS = frozenset(("ul", "ol", "dl", "menu"))
 _FRAMES = frozenset(("article", "main", "section", "body"))
 """An item of a list that holds one of these is a box of the page, no item of the text."""
 
@@ -63,13 +63,17 @@ def block_of(pieces: Sequence[Piece], index: int, score: float | None = None) ->
 
 def _standing(node: Node, form: BlockForm, tag: str) -> tuple[int, int, int]:
     """Return level, number and container of a block whose form comes from *node*."""
-    element = node.element
     if form is BlockForm.HEADING:
         return int(tag[1]), 0, 0
     if form is BlockForm.ITEM:
-        lists = list(element.iterancestors(*_LISTS))
-        around = lists[0] if lists else element.getparent()
-        return max(1, len(lists)), int(around is not None and around.tag == "ol"), id(around)
+        lists = [outer for outer in node.around() if outer.element.tag in _LISTS]
+        ordered = int(bool(lists) and lists[0].element.tag == "ol")
+        return max(1, len(lists)), ordered, _number(lists[0] if lists else node.outer or node)
     if form is BlockForm.ROW:
-        return 0, 0, id(next(element.iterancestors("table"), element))
-    return 0, 0, id(element)
+        return 0, 0, _number(next((outer for outer in node.around() if outer.element.tag == "table"), node))
+    return 0, 0, _number(node)
+
+
+def _number(node: Node) -> int:
+    """Return a number above 0 that no other node of the page has."""
+    return (node.start << 10) + node.depth + 1
