@@ -19,7 +19,7 @@ from newsspider.extraction.hints import NO_HINTS
 from newsspider.extraction.metadata import read_metadata
 from newsspider.extraction.parse import parse
 
-CORPORA = {"aeb": 3.0, "fundus": 3.0, "trafsegs": 1.5, "wcxb": 1.0}
+CORPORA = {"aeb": 3.0, "fundus": 3.0, "trafsegs": 1.5, "wcxb": 2.0}
 """What is trained on, and how much a page counts: news pages more than articles of all kinds.
 
 Their annotations are MIT (aeb, fundus), Apache-2.0 (trafsegs) and CC-BY-4.0 (wcxb).

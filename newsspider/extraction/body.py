@@ -78,7 +78,7 @@ def read_body(tree: HtmlElement, metadata: Metadata, url: str, hints: Hints) -> 
 def corrected_blocks(pieces: Sequence[Piece], correction: Correction, sieve: Sieve) -> list[Block]:
     """Return the kept pieces as blocks, and note those that the model dropped of what the engine had kept."""
     asked = {index for index, piece in enumerate(pieces) if sieve.keep and sieve.must_pass(piece.text)}
-    judge = BoxJudge([pieces[index] for index in correction.kept]) if correction.dropped else None
+    judge = BoxJudge([pieces[index] for index in correction.kept])
     for index in correction.dropped:
         if index not in asked:
             _, kind = noted_as(pieces[index], judge)

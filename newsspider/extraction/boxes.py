@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -12,7 +11,7 @@ from newsspider.article import BlockForm, BlockKind
 from newsspider.extraction.block import Block
 from newsspider.extraction.box_names import TAGS, box_named
 from newsspider.extraction.lines import Sieve
-from newsspider.extraction.outline import Piece, container_of, name_of, weights_of
+from newsspider.extraction.outline import Node, Piece, container_of, name_of, weights_of
 from newsspider.extraction.rules import RULES
 
 LINK_SHARE = 0.85
@@ -33,7 +32,10 @@ NOTED_KINDS = frozenset((BlockKind.COMMENT, BlockKind.NEWSLETTER, BlockKind.COOK
 MAX_NOTED = 400
 """Longest text, in letters, that is noted so: readers' comments themselves are not kept."""
 MAX_NOTES = 1_000
-"""So many pieces are noted; more are no boilerplate but another page."""
+"""So many pieces among the kept ones are noted; more are no boilerplate but another page."""
+MAX_NOTES_OUTSIDE = 40
+"""So many outside: a thread of comments goes on for ever."""
+_NOTED_RULES = tuple(rule for rule in RULES if rule.kind in NOTED_KINDS)
 MAX_NOTE = 2_000
 """Longest text, in letters, of one note."""
 
@@ -65,38 +67,42 @@ def note_around(pieces: Sequence[Piece], kept: Sequence[int], sieve: Sieve, scor
     known = {block.order for block in sieve.removed} | set(kept)
     first, last = (kept[0], kept[-1]) if kept else (0, -1)
     judge = BoxJudge([pieces[index] for index in kept])
-    noted = 0
+    notes: Counter[bool] = Counter()
+    boxes: dict[Node, tuple[str, BlockKind] | None] = {}
     for index, piece in enumerate(pieces):
-        if index in known:
-            continue
         inside = first <= index <= last
-        if not inside and (piece.link_share >= LIST_LINK_SHARE or len(piece.text) > MAX_NOTED):
+        if index in known or notes[inside] >= (MAX_NOTES if inside else MAX_NOTES_OUTSIDE):
             continue
-        found = noted_as(piece, judge if inside else None)
-        if inside or found[1] in NOTED_KINDS:
+        if inside:
+            found: tuple[str, BlockKind] | None = noted_as(piece, judge)
+        elif piece.linked >= LIST_LINK_SHARE * len(piece.text) or len(piece.text) > MAX_NOTED:
+            continue
+        else:
+            found = _outer_box(piece.node, boxes) or next(
+                ((rule.name, rule.kind) for rule in _NOTED_RULES if rule.matches(piece.text)), None
+            )
+        if found is not None:
             sieve.note(piece.text[:MAX_NOTE], *found, order=index, score=scores.get(index))
-            noted += 1
-            if noted >= MAX_NOTES:
-                break
+            notes[inside] += 1
 
 
-def noted_as(piece: Piece, judge: BoxJudge | None) -> tuple[str, BlockKind]:
-    """Return rule and kind of a *piece* that the engine left out: by its box, its words, or the engine's own word."""
-    box = judge.verdict(piece, may_link=False) if judge is not None else _outer_box(piece)
+def noted_as(piece: Piece, judge: BoxJudge) -> tuple[str, BlockKind]:
+    """Return rule and kind of a *piece* that is not kept: by its box, its words, or the engine's own word."""
+    box = judge.verdict(piece, may_link=False)
     if box is None:
         box = next(((rule.name, rule.kind) for rule in RULES if rule.matches(piece.text)), None)
     return box or ("main-content", BlockKind.OTHER)
 
 
-def _outer_box(piece: Piece) -> tuple[str, BlockKind] | None:
-    """Return the box of `NOTED_KINDS` that *piece*, far from the body, stands in."""
-    for node in islice(piece.node.around(), 4):
-        if node.element.tag in ("body", "html"):
-            break
+def _outer_box(node: Node | None, known: dict[Node, tuple[str, BlockKind] | None]) -> tuple[str, BlockKind] | None:
+    """Return the box of `NOTED_KINDS` that *node*, far from the body, stands in; *known* are answers given before."""
+    if node is None or node.element.tag in ("body", "html"):
+        return None
+    if node not in known:
         box = box_named(name_of(node.element).partition(" ")[2])
-        if box is not None and box.kind in NOTED_KINDS:
-            return box.name, box.kind
-    return None
+        is_noted = box is not None and box.kind in NOTED_KINDS
+        known[node] = (box.name, box.kind) if box is not None and is_noted else _outer_box(node.outer, known)
+    return known[node]
 
 
 class BoxJudge:

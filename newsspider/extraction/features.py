@@ -11,11 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from newsspider.extraction.alignment import KEPT
 from newsspider.extraction.name_words import GROUPS, name_bits
-from newsspider.extraction.outline import Node, Piece, key_of
+from newsspider.extraction.outline import Node, Piece, key_of, letters_of
 from newsspider.extraction.stop_lines import COMMENTS, MAX_LETTERS, OTHERS, stop_of
 
 FAR = 60
@@ -25,6 +26,8 @@ REACH = 12
 PROSE = 60
 """Letters from which a piece is looked at wherever it stands."""
 
+SHORT_TITLE = 8
+"""Letters of a headline that no label has."""
 _TAG_WORDS = """p div li ul ol h1 h2 h3 h4 h5 h6 td tr table blockquote section article main aside header footer nav
     figure figcaption pre dd dt dl form address center body details summary fieldset"""
 _TAGS = {tag: number for number, tag in enumerate(_TAG_WORDS.split(), start=1)}
@@ -142,6 +145,7 @@ class _Page:
         self.kept_pieces = len(large)
         self.twins = Counter(piece.key for piece in pieces)
         self.titles = {key for title in titles if (key := key_of(title))}
+        self.title_letters = {letters_of(title) for title in titles}
         self.title_words = set(max(self.titles, key=len).split()) if self.titles else set[str]()
         self.summaries = [key for text in descriptions if len(key := key_of(text)) > 40]
         self.summary_words = set(max(self.summaries, key=len).split()) if self.summaries else set[str]()
@@ -166,11 +170,10 @@ class _Page:
         """Return the index of the headline, -1 where the page shows none."""
         found = -1
         for index, piece in enumerate(self.pieces):
-            is_first_heading = piece.node.element.tag == "h1"
-            if is_first_heading or (found < 0 and 8 < len(piece.text) < 400 and key_of(piece.text) in self.titles):
+            if piece.node.element.tag == "h1":
+                return index
+            if found < 0 and len(piece.key) > SHORT_TITLE and piece.key in self.title_letters:
                 found = index
-                if is_first_heading:
-                    break
         return found
 
     def seen(self, node: Node) -> _Seen:
@@ -348,19 +351,31 @@ def _makes(pieces: Sequence[Piece]) -> list[int]:
     """Return a number for each piece, equal for elements of one make: tag and class of it and the two around it."""
     numbers: dict[object, int] = {}
     by_node: dict[Node, int] = {}
+    names: dict[Node, str] = {}
     makes = []
     for piece in pieces:
         node = piece.node
         if node not in by_node:
-            chain = tuple(_name(outer) for _, outer in zip(range(3), node.around(), strict=False))
+            outer = node.outer
+            outer2 = outer.outer if outer is not None else None
+            chain = (_name(node, names), _name(outer, names), _name(outer2, names))
             by_node[node] = numbers.setdefault(chain, len(numbers))
         makes.append(by_node[node])
     return makes
 
 
-def _name(node: Node) -> str:
-    name = node.element.get("class")
-    return f"{node.element.tag!s} {_NUMBERED.sub('', name)}" if name else str(node.element.tag)
+def _name(node: Node | None, names: dict[Node, str]) -> str:
+    if node is None:
+        return ""
+    known = names.get(node)
+    if known is None:
+        known = names[node] = _make_name(str(node.element.tag), node.element.get("class"))
+    return known
+
+
+@lru_cache(maxsize=20_000)
+def _make_name(tag: str, name: str | None) -> str:
+    return f"{tag} {_NUMBERED.sub('', name)}" if name else tag
 
 
 def _sums_by_make(

@@ -152,8 +152,6 @@ def read_pieces(root: HtmlElement) -> list[Piece]:
 
     def flush() -> None:
         nonlocal linked, links, bold
-        if not words:
-            return
         text = " ".join("".join(words).split())
         if row is not None:
             text = text.strip(" |")
@@ -180,7 +178,8 @@ def read_pieces(root: HtmlElement) -> list[Piece]:
                     if text:
                         words.append(text)
                     continue
-                flush()
+                if words:
+                    flush()
                 if tag == "br":
                     continue
                 elements.append(element)
@@ -197,7 +196,8 @@ def read_pieces(root: HtmlElement) -> list[Piece]:
                 if row is not None and element is not row:
                     words.append(" ")
                 elif tag not in _SKIPPED and tag != "br":
-                    flush()
+                    if words:
+                        flush()
                     row = None
                     elements.pop()
                     if len(nodes) > len(elements):
@@ -207,7 +207,7 @@ def read_pieces(root: HtmlElement) -> list[Piece]:
             elif tag in _BOLD:
                 bold_open -= 1
             text = element.tail if element is not root else None
-        if text:
+        if text and (words or not text.isspace()):
             words.append(text)
             if links_open or bold_open:
                 letters = len(" ".join(text.split()))

@@ -5,8 +5,6 @@ Only hints, as `newsspider.extraction.name_words`: the learned model weighs what
 
 from __future__ import annotations
 
-from newsspider.extraction.outline import key_of
-
 MAX_LETTERS = 70
 """A longer line is prose."""
 
@@ -86,11 +84,20 @@ _BEGIN_OTHERS = (
 )
 
 
+_DROPPED = dict.fromkeys(map(ord, " \t\u00a0:.…!?'’»«›-–—,;()[]|+0123456789"))
+
+
+def _bare(text: str) -> str:
+    """Return *text* without case, blanks, numbers and the marks around such lines."""
+    return text.casefold().translate(_DROPPED)
+
+
 def _keys(table: str) -> frozenset[str]:
-    return frozenset(key_of(line) for row in table.split("\n") for line in row.split("|") if line)
+    return frozenset(_bare(line) for row in table.split("\n") for line in row.split("|") if line)
 
 
 _COMMENTS, _OTHERS = _keys(COMMENTS), _keys(OTHERS)
+_COMMENTS_BEGIN, _OTHERS_BEGIN = tuple(map(_bare, _BEGIN_COMMENTS)), tuple(map(_bare, _BEGIN_OTHERS))
 
 
 def stop_of(text: str) -> int:
@@ -103,7 +110,7 @@ def stop_of(text: str) -> int:
     """
     if len(text) > MAX_LETTERS:
         return 0
-    key = " ".join(word for word in key_of(text).split() if not word.isdigit())
-    if key in _COMMENTS or key.startswith(_BEGIN_COMMENTS):
+    bare = _bare(text)
+    if bare in _COMMENTS or bare.startswith(_COMMENTS_BEGIN):
         return 1
-    return 2 if key in _OTHERS or key.startswith(_BEGIN_OTHERS) else 0
+    return 2 if bare in _OTHERS or bare.startswith(_OTHERS_BEGIN) else 0
