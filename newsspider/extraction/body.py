@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from newsspider.article import RemovedBlock
 from newsspider.extraction.alignment import coverage
 from newsspider.extraction.block import Block, block_of
-from newsspider.extraction.boxes import BODY_SHARE, BoxJudge, drop_boxes, note_around, noted_as
+from newsspider.extraction.boxes import BODY_SHARE, ENGINE, BoxJudge, drop_boxes, note_around, noted_as
 from newsspider.extraction.content import main_content
 from newsspider.extraction.correction import Correction, correct
 from newsspider.extraction.hints import Hints
@@ -32,6 +32,8 @@ NEARLY_ALL = 0.9
 The main-content step then walks a third less.
 """
 _NO_CONTAINERS = frozenset(("body", "html", "p", "td", "li", "blockquote", "pre"))
+LEARNED = "learned"
+"""Name of the rule that dropped what no declared rule names: the learned model's verdict."""
 LEAST_BODY = 200
 """Broken markup may end the body, in the parser's eyes, before it has so many letters."""
 MAX_PLACES = 1_000
@@ -81,8 +83,9 @@ def corrected_blocks(pieces: Sequence[Piece], correction: Correction, sieve: Sie
     judge = BoxJudge([pieces[index] for index in correction.kept])
     for index in correction.dropped:
         if index not in asked:
-            _, kind = noted_as(pieces[index], judge)
-            sieve.note(pieces[index].text, "learned", kind, order=index, score=correction.scores.get(index))
+            rule, kind = noted_as(pieces[index], judge)
+            named = rule if rule != ENGINE else LEARNED
+            sieve.note(pieces[index].text, named, kind, order=index, score=correction.scores.get(index))
     kept = sorted({*correction.kept, *asked})
     return [block_of(pieces, index, correction.scores.get(index)) for index in kept]
 

@@ -22,6 +22,8 @@ MAX_LINK_LINE = 150
 """Longest line, in letters, that counts as navigation."""
 BODY_SHARE = 0.75
 """The deepest element that holds this share of the kept letters is the body's container."""
+ENGINE = "main-content"
+"""Name of the rule that left out what no declared rule names: the main-content engine's own."""
 SURE = 0.9
 """What the learned model holds for the article's with this probability is no box."""
 MAX_BOX_SHARE = 0.3
@@ -91,7 +93,7 @@ def noted_as(piece: Piece, judge: BoxJudge) -> tuple[str, BlockKind]:
     box = judge.verdict(piece, may_link=False)
     if box is None:
         box = next(((rule.name, rule.kind) for rule in RULES if rule.matches(piece.text)), None)
-    return box or ("main-content", BlockKind.OTHER)
+    return box or (ENGINE, BlockKind.OTHER)
 
 
 def _outer_box(node: Node | None, known: dict[Node, tuple[str, BlockKind] | None]) -> tuple[str, BlockKind] | None:

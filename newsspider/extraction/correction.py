@@ -11,20 +11,35 @@ from pathlib import Path
 
 from newsspider.extraction.alignment import KEPT
 from newsspider.extraction.completion import missed_pieces
-from newsspider.extraction.features import read_rows
+from newsspider.extraction.features import FAR, NAMES, SENTENCE_ENDS, read_rows
 from newsspider.extraction.model import Model, load_model
-from newsspider.extraction.outline import Piece
+from newsspider.extraction.outline import Node, Piece
+from newsspider.extraction.stop_lines import stop_of
 
 DROP_BELOW, DROP_BELOW_LONG = 0.5, 0.35
 """What the engine kept stays from this probability on; in a long article less is asked."""
 ADD_FROM, ADD_FROM_LONG = 0.5, 0.4
 """The same of what the engine missed. Measured out of fold: wcxb .9445 to .9494, fundus .9753 to .9742."""
+DROP_PROSE_BELOW = 0.2
+"""What the engine kept of prose stays from this probability on: a paragraph lost weighs more than a line too much."""
+PROSE = 80
+"""Letters of prose; it ends as a sentence does and is no link."""
+TALK_FROM = 0.7
+"""What stands where readers talk stays from this probability on."""
+HEADING_FROM, MAX_HEADING = 0.08, 150
+"""A sub-heading right above a kept paragraph is its own from this probability on, in so many letters."""
+BARE = 40
+"""A page of fewer pieces has next to no furniture: there, too, the engine's word weighs more."""
 LONG = 5_000
 """Letters that the engine keeps of a long article: lists, tables and steps, whose pieces say little of themselves."""
 CERTAIN = 0.02
 """Where the model would leave less of the kept letters than this share, the engine's word stands."""
 MAX_JUDGED = 20_000
 """So many pieces are judged; a page with more is no article, and would cost every one of them."""
+
+_SINCE_COMMENTS, _COMMENT_BOX = NAMES.index("since_comments"), NAMES.index("any_comment")
+
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +65,80 @@ def correct(
         return Correction(sorted({*found, *missed}), [], {})
     rows = read_rows(pieces, engine, titles, descriptions)
     scores = {index: model.probability(row) for index, row in zip(rows.indices, rows.rows, strict=True)}
-    is_long = _letters(pieces, found) > LONG
-    drop_below, add_from = (DROP_BELOW_LONG, ADD_FROM_LONG) if is_long else (DROP_BELOW, ADD_FROM)
-    kept = [index for index, score in scores.items() if score >= (drop_below if engine[index] >= KEPT else add_from)]
+    scores |= _together(pieces, scores)
+    asked = _Asked(pieces, engine, found)
+    talk = {index for index, row in zip(rows.indices, rows.rows, strict=True) if _is_talk(row)}
+    kept = [index for index, score in scores.items() if score >= asked.of(index, may_be_talk=index in talk)]
+    kept = sorted({*kept, *_sub_headings(pieces, kept, scores)})
     if _letters(pieces, kept) < CERTAIN * _letters(pieces, found):
         kept = found
     return Correction(kept, sorted(set(found) - set(kept)), scores)
+
+
+class _Asked:
+    """How likely a piece has to be part of the article."""
+
+    def __init__(self, pieces: Sequence[Piece], engine: Sequence[float], found: Sequence[int]) -> None:
+        self._pieces, self._engine = pieces, engine
+        is_long = _letters(pieces, found) > LONG
+        self._drop_below, self._add_from = (DROP_BELOW_LONG, ADD_FROM_LONG) if is_long else (DROP_BELOW, ADD_FROM)
+        if len(pieces) < BARE:
+            self._drop_below = DROP_PROSE_BELOW
+
+    def of(self, index: int, *, may_be_talk: bool) -> float:
+        """Return the least probability with which the piece at *index* is kept; readers' talk is prose, too."""
+        if may_be_talk:
+            return TALK_FROM
+        if self._engine[index] < KEPT:
+            return self._add_from
+        return DROP_PROSE_BELOW if is_prose(self._pieces[index]) else self._drop_below
+
+
+def _is_talk(row: Sequence[float]) -> bool:
+    """Return whether a piece stands behind a heading of comments or in a box named so."""
+    return row[_SINCE_COMMENTS] < FAR or row[_COMMENT_BOX] > 0
+
+
+def is_prose(piece: Piece) -> bool:
+    """Return whether *piece* reads like a paragraph of a story."""
+    return len(piece.text) >= PROSE and piece.link_share < 0.2 and piece.text[-1] in SENTENCE_ENDS
+
+
+def _together(pieces: Sequence[Piece], scores: dict[int, float]) -> dict[int, float]:
+    """Return the scores of rows and items, none below the mean of its table or list: they stand or fall as one."""
+    families: dict[Node, list[int]] = {}
+    for index in scores:
+        family = _family(pieces[index].node)
+        if family is not None:
+            families.setdefault(family, []).append(index)
+    means = {family: sum(scores[index] for index in own) / len(own) for family, own in families.items()}
+    return {index: max(scores[index], means[family]) for family, own in families.items() for index in own}
+
+
+def _family(node: Node) -> Node | None:
+    """Return the table or list that *node* is a row or an item of; ``None`` where it is neither."""
+    tag = node.element.tag
+    if tag == "tr":
+        return next((outer for outer in node.around() if outer.element.tag == "table"), None)
+    return node.outer if tag == "li" else None
+
+
+def _sub_headings(pieces: Sequence[Piece], kept: Sequence[int], scores: dict[int, float]) -> list[int]:
+    """Return headings that are not *kept* although they stand right above a kept paragraph, as its brothers."""
+    found = []
+    among = set(kept)
+    for index in kept:
+        above = index - 1
+        if above not in among and scores.get(above, 0.0) >= HEADING_FROM and above > kept[0]:
+            piece = pieces[above]
+            is_brother = piece.node.outer in (pieces[index].node.outer, pieces[index].node)
+            if piece.node.element.tag in _HEADINGS and is_brother and _is_label(piece) and is_prose(pieces[index]):
+                found.append(above)
+    return found
+
+
+def _is_label(piece: Piece) -> bool:
+    return len(piece.text) <= MAX_HEADING and piece.link_share < 0.2 and stop_of(piece.text) == 0
 
 
 _other: list[Path | None] = []

@@ -23,6 +23,7 @@ FAR = 60
 """Distances, in pieces, beyond which nothing is told apart."""
 REACH = 12
 """So many pieces before and behind what is kept, headings and short lines are looked at as well."""
+SENTENCE_ENDS = ".!?…。！？।॥۔”\"’'»)"
 PROSE = 60
 """Letters from which a piece is looked at wherever it stands."""
 
@@ -258,7 +259,7 @@ class _Page:
             len(_CAPITALS.findall(text)) / words,
             (text.count(".") + text.count("。") + text.count("?") + text.count("!") + text.count("।")) / words,
             (text.count(",") + text.count("、") + text.count("،")) / words,
-            text[-1] in ".!?…。！？।॥۔”\"’'»)",
+            text[-1] in SENTENCE_ENDS,
             text[-1] == ":",
             text[0].isupper(),
             text[0] in "\"“„«'‘-–—•»",

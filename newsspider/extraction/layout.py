@@ -17,18 +17,28 @@ MIN_HEADLINE = 18
 """Letters of a link that reads like a headline; navigation says less."""
 DENSE = 2.5
 """How much more a letter says in a script that parts no words."""
+HANGUL = 1.8
+"""And how much more a syllable of Korean does, which parts them."""
 MAX_TEASER = 400
 """Letters that the text of a teaser has at most, in one or two paragraphs."""
+MAX_LONG_TEASER = 700
+"""And in a single one."""
 MIN_TEASERS = 3
 """So many teasers are a listing's; one or two may stand beside any brief."""
 BOX_DEPTH = 5
 """A teaser's text and its headline meet within so many elements."""
+MAX_STAMP = 60
+"""Letters of a line that tells when, and mostly by whom."""
 MAX_CELL = 24
 """Letters of a cell that holds a figure or a name."""
 BEHIND = 3
 """A link to read on is among so many pieces behind the paragraph of its teaser."""
 _SPELT_OUT = re.compile(r"://|www\.")
 """A link that shows its address is no headline."""
+_STAMP = re.compile(r"(?<![\d.,€$£¥₹])(?:20\d\d|[0-3]?\d)(?![\d,%€$£¥₹]| ?[/.][\d ]*[50]\b(?!\d))")
+"""A figure of a day, an hour, or how long ago; no price, share or mark."""
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 _CUT_SHORT = ("…", "...", "…]", "...]")
 
 
@@ -39,7 +49,7 @@ class Layout:
     letters: int
     """Of what was kept."""
     unbroken: int
-    """Of the longest run of kept prose that no linked headline breaks."""
+    """Of the longest run of kept prose that no linked headline breaks and that is no teaser."""
     page_unbroken: int
     """Of the longest run of three and more paragraphs of prose on the page, kept or not."""
     teasers: int
@@ -50,6 +60,8 @@ class Layout:
     """Share of what was kept that stands in links which read like headlines."""
     boxes: int
     """Teasers that stand in boxes of one sort side by side."""
+    stamped: int
+    """Teasers with a line that tells when."""
     headlines: int
     """Links on the page that read like headlines."""
     cut_short: int
@@ -70,9 +82,13 @@ class _Run:
     kept: int = 0
     """Letters of those that were kept."""
     all: int = 0
+    others: int = 0
+    """Letters of what else was kept: shorter lines."""
+    is_stamped: bool = False
 
     def is_teaser(self) -> bool:
-        return 0 < len(self.pieces) <= 2 and self.kept > 0 and self.all <= MAX_TEASER
+        most = MAX_LONG_TEASER if len(self.pieces) == 1 and self.headline is not None else MAX_TEASER
+        return 0 < len(self.pieces) <= 2 and self.kept > 0 and self.all <= most
 
 
 def read_layout(pieces: Sequence[Piece], kept: Collection[int]) -> Layout:
@@ -86,31 +102,39 @@ def read_layout(pieces: Sequence[Piece], kept: Collection[int]) -> Layout:
         celled += length if piece.element.tag == "tr" and length <= MAX_CELL * (1 + piece.text.count("|")) else 0
         if index in kept:
             letters += length
+        run = runs[-1]
         is_link = piece.linked * 2 >= len(piece.text)
+        is_headline = is_link and (length >= MIN_HEADLINE or piece.element.tag in _HEADINGS)
         is_more = is_link and index <= told + BEHIND and is_read_on(piece.text)
-        if is_more or (is_link and length >= MIN_HEADLINE and not _SPELT_OUT.search(piece.text)):
+        if is_more or (is_headline and not _SPELT_OUT.search(piece.text)):
             read_on += is_more
             linked += length if index in kept else 0
-            links += index in kept and not is_more
+            links += (piece.links if piece.links > 2 else 1) if index in kept and not is_more else 0
             runs.append(_Run(piece))
         elif length > PROSE_CHARS / 2:
             told = index
-            run = runs[-1]
             run.pieces.append(piece)
             run.all += length
             if index in kept:
                 run.kept += length
                 cut_short += piece.text.endswith(_CUT_SHORT)
+        else:
+            run.others += length if index in kept else 0
+            if length <= MAX_STAMP and not run.is_stamped and piece.element.tag not in _HEADINGS:
+                run.is_stamped = _STAMP.search(piece.text) is not None
     teasers = [run for run in runs if run.is_teaser()]
     number = len(teasers) + links
     return Layout(
         letters=letters,
-        unbroken=max(run.kept for run in runs),
+        unbroken=max((run.kept for run in runs if number < MIN_TEASERS or not run.is_teaser()), default=0),
         page_unbroken=max((run.all for run in runs if len(run.pieces) > 2), default=0),
         teasers=number,
-        teased=(sum(run.kept for run in teasers) + linked) / letters if letters and number >= MIN_TEASERS else 0.0,
+        teased=(sum(run.kept + run.others for run in teasers) + linked) / letters
+        if letters and number >= MIN_TEASERS
+        else 0.0,
         linked=linked / letters if letters else 0.0,
         boxes=_count_boxes(runs) if number >= MIN_TEASERS else 0,
+        stamped=sum(run.is_stamped for run in teasers),
         headlines=len(runs) - 1 - read_on,
         cut_short=cut_short,
         read_on=read_on,
@@ -120,7 +144,10 @@ def read_layout(pieces: Sequence[Piece], kept: Collection[int]) -> Layout:
 
 def _letters(text: str) -> int:
     """Return the length of *text*, whose first letters tell the script."""
-    return int(len(text) * DENSE) if not text.isascii() and has_unspaced_script(text[:40]) else len(text)
+    if text.isascii():
+        return len(text)
+    head = text[:40]
+    return int(len(text) * (DENSE if has_unspaced_script(head) else HANGUL if _HANGUL.search(head) else 1))
 
 
 def _count_boxes(runs: Sequence[_Run]) -> int:

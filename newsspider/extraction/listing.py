@@ -11,6 +11,8 @@ ENOUGH = 3
 """Weight from which on a page is a listing; no article of benchmarks/quality.py's corpora has more than one."""
 FEW_WORDS = 60
 MANY_HEADLINES = 8
+LITTLE = 120
+"""Letters that are no text."""
 SOME_TEXT = 350
 """Letters in three and more paragraphs without a break: somebody tells something."""
 
@@ -31,6 +33,9 @@ def _of_layout(claims: Claims, layout: Layout) -> Iterator[tuple[int, str]]:
         yield 1, f"{layout.linked:.0%} of the text is links"
     if layout.teased >= 0.8 and not claims.has_main_heading:
         yield 1, "no main heading"
+    if layout.teased >= 0.6 and layout.stamped >= 3 and layout.stamped * 2 >= layout.teasers:
+        is_sure = min(layout.stamped, layout.boxes) >= 5 and layout.page_unbroken < SOME_TEXT
+        yield (2 if is_sure else 1), f"{layout.stamped} of them with a day or an hour"
     if layout.teased >= 0.6 and max(layout.cut_short, layout.read_on) >= 3:
         yield 1, f"{layout.cut_short} paragraphs cut short, {layout.read_on} links to read on"
 
@@ -60,6 +65,9 @@ def _of_little_text(claims: Claims, layout: Layout, count: int) -> Iterator[tupl
     elif count <= 2 * FEW_WORDS and layout.headlines >= MANY_HEADLINES:
         is_sure = count <= FEW_WORDS and not claims.has_headline
         yield (2 if is_sure else 1), f"{count} words among {layout.headlines} headlines"
+    own = layout.letters * (1 - layout.linked)
+    if layout.linked >= 0.8 and own <= LITTLE and layout.headlines >= MANY_HEADLINES // 2:
+        yield 3, "nothing but links"
     if layout.celled >= 0.5 and layout.unbroken == 0 and not claims.is_article_type:
         yield 3, "nothing but a table"
 
@@ -72,4 +80,4 @@ def _against(claims: Claims, layout: Layout) -> Iterator[tuple[int, str]]:
     if claims.is_article_type:
         yield -1, "but og:type of an article"
     if max(layout.page_unbroken, layout.unbroken) >= SOME_TEXT:
-        yield -2, "but a continuous text"
+        yield (-1 if layout.teased >= 0.7 and layout.page_unbroken < SOME_TEXT else -2), "but a continuous text"

@@ -18,6 +18,7 @@ from newsspider.extraction.layout import Layout, read_layout
 from newsspider.extraction.listing import ENOUGH, weigh_listing
 from newsspider.extraction.messages import asks_for_script, message_of_heading, messages_in
 from newsspider.extraction.metadata import Metadata
+from newsspider.extraction.notice import Notice, read_notice
 from newsspider.extraction.outline import Piece, pieces_within, read_pieces
 from newsspider.text import count_words, paragraphs
 
@@ -27,6 +28,8 @@ MAX_NOTICE_WORDS = 150
 """A page that says "not found" in more words than that is an article about it."""
 MAX_WALL_WORDS = 400
 """Longest wall: a form of consent tells what it asks for."""
+MAX_ANNOUNCED_WORDS = 600
+"""Longest one below a heading that says what it is: questions and answers below a form."""
 FEW_WORDS = 80
 """One phrase of a wall is enough in so few words, where the page has no headline."""
 LITTLE = 150
@@ -79,6 +82,17 @@ class _View:
     def claims(self) -> Claims:
         return read_claims(self.tree, self.metadata, self.url)
 
+    @cached_property
+    def notice(self) -> Notice | None:
+        if self.count > MAX_ANNOUNCED_WORDS:
+            return None
+        return read_notice([*paragraphs(self.lead or ""), *paragraphs(self.text)])
+
+    @cached_property
+    def is_announced(self) -> bool:
+        """Whether the title says that something stands in an article's place."""
+        return self.count <= MAX_ANNOUNCED_WORDS and message_of_heading(self.metadata.title or "") is not None
+
     @property
     def is_plain(self) -> bool:
         """Whether the page is told to be one article and nothing else, and has the text of one."""
@@ -109,7 +123,7 @@ def check_page(
     given = None if pieces is None or kept is None else (pieces, frozenset(kept))
     view = _View(tree, metadata, text, lead, url, given)
     _check_marks(view)
-    if view.is_plain or view.is_tale:
+    if view.is_plain or (view.is_tale and not view.is_announced):
         return
     _check_script(view)
     _check_messages(view)
@@ -151,8 +165,11 @@ def _check_messages(view: _View) -> None:
 
 def _messages(view: _View) -> Iterator[tuple[Reason, str]]:
     """Yield what the page says instead of an article, and the words it says it in."""
+    if view.notice is not None and _is_notice(view, view.notice):
+        yield view.notice.reason, "; ".join(view.notice.words)
     title = view.metadata.title or ""
-    if view.layout.page_unbroken >= TALE_LETTERS and view.layout.teased == 0 and view.count > 100:
+    is_told = view.layout.page_unbroken >= TALE_LETTERS and view.layout.teased == 0 and view.count > 100
+    if is_told and not (view.is_announced and _goes_on(view)):
         return
     told = _told(view)
     for heading in view.claims.headings:
@@ -161,7 +178,7 @@ def _messages(view: _View) -> Iterator[tuple[Reason, str]]:
             continue
         most = FEW_WORDS if view.claims.is_article else MAX_NOTICE_WORDS
         is_short = view.count <= most or view.layout.teased >= 0.8
-        if is_short or (reason in told and view.count <= MAX_WALL_WORDS):
+        if is_short or (reason in told and view.count <= MAX_WALL_WORDS) or _goes_on(view):
             yield reason, heading
     for reason, phrases in told.items():
         if _is_wall(view, phrases):
@@ -183,6 +200,24 @@ def _is_wall(view: _View, phrases: frozenset[str]) -> bool:
         return view.count <= MAX_NOTICE_WORDS and share >= 0.1
     is_little = view.count <= FEW_WORDS or len(view.text) <= LITTLE
     return is_little and not view.claims.has_headline
+
+
+def _goes_on(view: _View) -> bool:
+    """Return whether the text goes on as its heading begins, at length, and the page claims no article."""
+    notice = view.notice
+    if notice is None or view.claims.is_article:
+        return False
+    return notice.share >= 0.4 and len(notice.words) > 3 and notice.addresses > 3
+
+
+def _is_notice(view: _View, notice: Notice) -> bool:
+    """Return whether next to nothing of the text is anything but *notice*."""
+    if view.claims.is_article:
+        return view.count <= FEW_WORDS and notice.left < MIN_WORDS and len(notice.words) > 2
+    if view.count <= FEW_WORDS and len(notice.words) > 1 and notice.addresses > 1 and notice.share >= 0.8:
+        return True
+    is_little = view.count <= MAX_NOTICE_WORDS and len(notice.words) > 2
+    return is_little and (notice.share >= 0.6 or notice.left < MIN_WORDS)
 
 
 def _why_short(view: _View) -> Reason:
