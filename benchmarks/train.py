@@ -20,14 +20,14 @@ from typing import Any
 from corpora import ABSENT, ROOT, are_there
 from model.folds import FOLDS, HOME, model_of
 
-TREES, STAGES = 200, (40, 100)
+TREES, STAGES = 400, (60, 160)
 """Trees of a model, and after how many of them a sure verdict stands."""
 FLIPS = 0.0005
 """Share of the pieces whose verdict may differ from that of all trees."""
 PARAMETERS = {
     "objective": "binary",
-    "learning_rate": 0.08,
-    "num_leaves": 24,
+    "learning_rate": 0.05,
+    "num_leaves": 16,
     "min_data_in_leaf": 40,
     "feature_fraction": 0.35,
     "bagging_fraction": 0.7,
