@@ -142,6 +142,25 @@ def read_layout(pieces: Sequence[Piece], kept: Collection[int]) -> Layout:
     )
 
 
+def has_run(pieces: Sequence[Piece], kept: Collection[int], least: float) -> bool:
+    """Return whether kept prose of *least* letters is broken by no linked headline; a cheap look before `read_layout`.
+
+    More than a teaser has, whatever *least* says.
+    """
+    least = max(least, MAX_LONG_TEASER + 1)
+    run = 0
+    for index in range(min(kept, default=0), max(kept, default=-1) + 1):
+        piece = pieces[index]
+        length = len(piece.text)
+        if piece.linked * 2 >= length:
+            run = 0 if length >= MIN_HEADLINE or piece.element.tag in _HEADINGS else run
+        elif length > PROSE_CHARS / 2 and index in kept:
+            run += length
+            if run >= least:
+                return True
+    return False
+
+
 def _letters(text: str) -> int:
     """Return the length of *text*, whose first letters tell the script."""
     if text.isascii():

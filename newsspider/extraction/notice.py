@@ -53,7 +53,7 @@ def read_notice(paragraphs: Iterable[str]) -> Notice | None:
     """Return the notice that most of *paragraphs* are; ``None`` where none speaks to the reader.
 
     >>> read_notice(["Accept all cookies, or manage your preferences."]).reason
-    <Reason.CONSENT_WALL: 'cookie-wall'>
+    <Reason.CONSENT_WALL: 'consent-wall'>
     >>> read_notice(["The court fined the company for its cookies and trackers on Monday."])
     """
     texts = [folded(text) for text in paragraphs]

@@ -14,7 +14,7 @@ from newsspider.errors import NotAnArticle
 from newsspider.extraction.claims import Claims, list_classes, read_claims
 from newsspider.extraction.filetype import check_bytes as check_bytes
 from newsspider.extraction.jsonld import ARTICLE_TYPES
-from newsspider.extraction.layout import Layout, read_layout
+from newsspider.extraction.layout import Layout, has_run, read_layout
 from newsspider.extraction.listing import ENOUGH, weigh_listing
 from newsspider.extraction.messages import asks_for_script, message_of_heading, messages_in
 from newsspider.extraction.metadata import Metadata
@@ -103,6 +103,8 @@ class _View:
     @property
     def is_tale(self) -> bool:
         """Whether somebody tells something at length, and nothing else was kept."""
+        if self.given and self.count > MAX_NOTICE_WORDS and has_run(*self.given, 0.5 * len(self.text)):
+            return True
         return self.layout.unbroken >= TALE_LETTERS and self.layout.teased < 0.6 and self.count > MAX_NOTICE_WORDS
 
 
