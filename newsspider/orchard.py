@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 
-from newsspider.article import Article, Failure
+from newsspider.article import PASSING, Article, Failure
 from newsspider.intake import STORED, Visit
 from newsspider.ledger import NEW, Outcome, OutcomeKind
 from newsspider.text import text_hash
@@ -39,6 +39,8 @@ class Orchard:
             return None
         if outcome.kind is OutcomeKind.FAILED and outcome.reason not in _LEADS_NOWHERE:
             return None
+        if outcome.reason in PASSING:
+            return None  # it tells of the visit: another one may find an article there
         with self._lock:
             is_fruit = self._is_fruit(visit, outcome) and not is_copy
             if not is_fruit and visit.due is not None and visit.due.visited is not None:
