@@ -331,7 +331,7 @@ def _is_withheld(visit: Visit) -> bool:
 
 
 def _without_words(article: Article) -> Article:
-    return replace(article, lead=None, text="", markdown=None, removed=())
+    return replace(article, lead=None, text="", markdown=None, image_caption=None, removed=(), kept=())
 
 
 def _validators(visit: Visit, outcome: Outcome) -> tuple[str | None, str | None]:

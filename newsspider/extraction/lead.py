@@ -45,12 +45,18 @@ def find_lead(
     first = min(kept, default=0)
     outside = [index for index in range(len(pieces)) if index not in kept]
     summaries = [key_of(text) for text in descriptions]
+    own = {letters_of(title) for title in titles} | {pieces[index].key for index in kept}
     before = [index for index in outside if index < first]
     for index in [*before, *(index for index in outside if index > first)]:
-        if _fits(pieces[index]) and _sums_up(pieces[index], summaries) and not _is_foreign(pieces[index]):
-            return pieces[index].text
+        piece = pieces[index]
+        if _fits(piece) and _sums_up(piece, summaries) and not _is_foreign(piece) and not _repeats(piece, own):
+            return piece.text
     headline = _headline(pieces, first, titles)
-    marked = [index for index in before if index > headline and _fits(pieces[index]) and _is_marked(pieces[index])]
+    marked = [
+        index
+        for index in before
+        if index > headline and _fits(pieces[index]) and _is_marked(pieces[index]) and not _repeats(pieces[index], own)
+    ]
     return pieces[marked[0]].text if marked else None
 
 
@@ -59,6 +65,14 @@ def is_parted_lead(piece: Piece, container: HtmlElement | None, descriptions: Se
     if container is None or container in (piece.element, *piece.element.iterancestors()) or not _fits(piece):
         return False
     return _is_marked(piece) or _sums_up(piece, [key_of(text) for text in descriptions])
+
+
+def _repeats(piece: Piece, own: set[str]) -> bool:
+    """Return whether *piece* is the headline again, or a paragraph of the body cut short; *own* are their letters."""
+    if piece.key in own:
+        return True
+    cut = piece.key.rstrip("….[]")
+    return cut != piece.key and len(cut) >= MIN_LETTERS and any(key.startswith(cut) for key in own)
 
 
 def _headline(pieces: Sequence[Piece], first: int, titles: Sequence[str]) -> int:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, datetime
+from importlib.resources import files
 
 from newsspider.article import Page
 from newsspider.errors import NotAnArticle
+from newsspider.extraction import messages
 from newsspider.extraction.extractor import extract
 
 _STORY = "The ferry runs again after the storm, with a new captain and two hundred people on deck, said the harbour. "
@@ -23,6 +25,8 @@ _BODIES = (
 
 def warm_up() -> None:
     """Extract the pages; what they come to does not matter."""
+    for phrases in (files(__package__) / "phrases").iterdir():
+        messages.phrases(phrases.name.removesuffix(".txt"))
     for body in _BODIES:
         html = f"<html><title>Ferry</title><body><h1>Ferry</h1>{body}</body></html>".encode("cp1252")
         with suppress(NotAnArticle):

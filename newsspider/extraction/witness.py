@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from newsspider.explanation import AGREES as SAME
 from newsspider.explanation import Witness
 
 __all__ = ["RANKED_BELOW", "SAME", "Unfit", "Witness", "choose", "note"]
 
 RANKED_BELOW = "ranked below"
-SAME = "says the same"
 
 _V = TypeVar("_V")
 _T = TypeVar("_T")
