@@ -15,6 +15,7 @@ from newsspider.extraction.content import main_content
 from newsspider.extraction.correction import Correction, correct
 from newsspider.extraction.hints import Hints
 from newsspider.extraction.lead import find_lead, is_parted_lead
+from newsspider.extraction.leftovers import drop_leftovers
 from newsspider.extraction.lines import Sieve, drop_by_rules, drop_headline, drop_top_lines
 from newsspider.extraction.metadata import Metadata
 from newsspider.extraction.outline import Piece, container_of, prose_of, read_pieces
@@ -67,6 +68,7 @@ def read_body(tree: HtmlElement, metadata: Metadata, url: str, hints: Hints) -> 
         blocks = _out_of_boxes(blocks, pieces, sieve)
         blocks = drop_top_lines(blocks, metadata.authors, sieve)
         blocks = drop_by_rules(blocks, sieve)
+        blocks = drop_leftovers(blocks, pieces, metadata.authors, sieve)
     lead, blocks = part_lead(blocks, pieces, metadata)
     kept = [block.index for block in blocks if block.index is not None]
     if sum(len(block.text) for block in blocks) < MIN_SHARE * len(metadata.article_body):

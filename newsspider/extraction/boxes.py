@@ -114,10 +114,13 @@ class BoxJudge:
         self._container = container_of(kept, BODY_SHARE)
         self._heavy = _heavy_names(kept)
         self._lists = _link_lists(kept)
+        self._items = Counter(_list_of(piece) for piece in kept)
 
     def verdict(self, piece: Piece, *, may_link: bool) -> tuple[str, BlockKind] | None:
         """Return rule and kind where *piece* is no part of the body. *may_link*: a line of links is one."""
-        if not may_link and (is_link_line(piece) or _list_of(piece) in self._lists):
+        own_list = _list_of(piece)
+        is_list = own_list in self._lists if own_list is not None else is_link_line(piece)
+        if not may_link and (is_list or (own_list is not None and self._stands_alone(piece, own_list))):
             return "link-line", BlockKind.RELATED
         for node in (piece.element, *piece.element.iterancestors()):
             if node is self._container or node.tag in ("body", "html"):
@@ -131,6 +134,10 @@ class BoxJudge:
             if box is not None and len(piece.text) <= box.max_chars:
                 return box.name, box.kind
         return None
+
+    def _stands_alone(self, piece: Piece, own_list: HtmlElement) -> bool:
+        """Return whether *piece* is a line of links and, but for one more, all that is kept of its list."""
+        return is_link_line(piece) and self._items[own_list] <= 2
 
 
 def is_link_line(piece: Piece, share: float = LINK_SHARE) -> bool:

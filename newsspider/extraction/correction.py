@@ -69,6 +69,7 @@ def correct(
     asked = _Asked(pieces, engine, found)
     talk = {index for index, row in zip(rows.indices, rows.rows, strict=True) if _is_talk(row)}
     kept = [index for index, score in scores.items() if score >= asked.of(index, may_be_talk=index in talk)]
+    kept = sorted({*kept, *_brothers(pieces, kept, scores)})
     kept = sorted({*kept, *_sub_headings(pieces, kept, scores)})
     if _letters(pieces, kept) < CERTAIN * _letters(pieces, found):
         kept = found
@@ -121,6 +122,18 @@ def _family(node: Node) -> Node | None:
     if tag == "tr":
         return next((outer for outer in node.around() if outer.element.tag == "table"), None)
     return node.outer if tag == "li" else None
+
+
+def _brothers(pieces: Sequence[Piece], kept: Sequence[int], scores: dict[int, float]) -> list[int]:
+    """Return the items and rows that were looked at and are not *kept*, where most of their list or table is."""
+    among = set(kept)
+    families: dict[Node, list[int]] = {}
+    for index in scores:
+        family = _family(pieces[index].node)
+        if family is not None:
+            families.setdefault(family, []).append(index)
+    most = [own for own in families.values() if sum(index in among for index in own) > len(own) / 2]
+    return [index for own in most for index in own if index not in among]
 
 
 def _sub_headings(pieces: Sequence[Piece], kept: Sequence[int], scores: dict[int, float]) -> list[int]:

@@ -28,7 +28,7 @@ _MARK = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FOREIGN = re.compile(
-    r"related|recommend|sidebar|comment|footer|most-?read|widget|newsletter|caption|gallery|cookie|consent|author|bio",
+    r"related|recommend|search|\bform|sidebar|comment|footer|most-?read|widget|newsletter|caption|gallery|cookie|consent|author|bio",
     re.IGNORECASE,
 )
 _FOREIGN_TAGS = frozenset(("aside", "footer", "nav", "figure", "figcaption"))

@@ -1,0 +1,86 @@
+"""What is left over of a box that was taken out: the line that announced it, cards below its heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsspider.article import BlockForm, BlockKind
+from newsspider.extraction.block import Block
+from newsspider.extraction.lines import Sieve
+from newsspider.extraction.outline import Piece, key_of
+from newsspider.extraction.stop_lines import stop_of
+
+MAX_ANNOUNCEMENT = 160
+"""Letters of a line that announces something."""
+MAX_CARD = 300
+"""Letters of a card's text below a heading of related stories."""
+SAFE = 0.9
+"""What the learned model holds for the article's with this probability is no card."""
+MAX_BOX_SHARE = 0.3
+"""A box of related stories holds a smaller share of the kept letters."""
+MAX_BIOGRAPHY = 500
+"""Letters of a line about the author."""
+
+_ABOUT = frozenset(
+    """is was are has writes covers works reports studied lives joined can serves leads teaches ist arbeitet schreibt
+    leitet lehrt studierte es trabaja escribe est travaille écrit è scrive lavora é trabalha escreve är er on
+    jest""".split()
+)
+"""What follows a name where a line tells of its bearer."""
+
+
+def drop_leftovers(
+    blocks: Sequence[Block], pieces: Sequence[Piece], authors: Sequence[str], sieve: Sieve
+) -> list[Block]:
+    """Return *blocks* without what stands there only because of something that is gone."""
+    rest = _drop_cards(blocks, pieces, sieve)
+    rest = _drop_announcements(rest, pieces, sieve)
+    return _drop_biography(rest, authors, sieve)
+
+
+def _drop_cards(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) -> list[Block]:
+    """Drop short lines in a small box below a heading of other stories."""
+    kept = {block.index: block for block in blocks if block.index is not None}
+    total = sum(len(block.text) for block in blocks)
+    cards: set[int] = set()
+    for index, piece in enumerate(pieces):
+        if stop_of(piece.text) == 2 and piece.node.outer is not None:
+            box = range(index, piece.node.outer.end or len(pieces))
+            held = [kept[other] for other in box if other in kept]
+            if held and sum(len(block.text) for block in held) <= MAX_BOX_SHARE * total:
+                cards |= {block.index for block in held if block.index is not None and _is_card(block)}
+    return sieve.drop(blocks, "related-card", BlockKind.RELATED, lambda block: block.index in cards)
+
+
+def _is_card(block: Block) -> bool:
+    return len(block.text) <= MAX_CARD and (block.score is None or block.score < SAFE)
+
+
+def _drop_announcements(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) -> list[Block]:
+    """Drop lines that end in a colon, and headings of other stories, where what they announced is gone."""
+    gone: set[int] = set()
+    for number, block in enumerate(blocks):
+        if block.index is None or len(block.text) > MAX_ANNOUNCEMENT:
+            continue
+        behind = blocks[number + 1] if number + 1 < len(blocks) else None
+        is_cut = block.index + 1 < len(pieces) and (behind is None or behind.index != block.index + 1)
+        announces = block.text.endswith((":", "：")) and (behind is None or behind.form is not BlockForm.ITEM)
+        if is_cut and (announces or stop_of(block.text) == 2):
+            gone.add(number)
+    numbers = {id(block): number for number, block in enumerate(blocks)}
+    return sieve.drop(blocks, "announcement", BlockKind.RELATED, lambda block: numbers[id(block)] in gone)
+
+
+def _drop_biography(blocks: Sequence[Block], authors: Sequence[str], sieve: Sieve) -> list[Block]:
+    """Drop a line about an author at the end of the text."""
+    names = tuple(f"{key} " for author in authors if len((key := key_of(author)).split()) > 1)
+    last = {id(block) for block in blocks[-2:]}
+
+    def is_biography(block: Block) -> bool:
+        if id(block) not in last or len(block.text) > MAX_BIOGRAPHY or block is blocks[0]:
+            return False
+        key = key_of(block.text)
+        name = next((name for name in names if key.startswith(name)), None)
+        return name is not None and key[len(name) :].split(" ", 1)[0] in _ABOUT
+
+    return sieve.drop(blocks, "author-line", BlockKind.AUTHOR_BOX, is_biography)
