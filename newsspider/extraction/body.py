@@ -108,9 +108,24 @@ def part_lead(blocks: list[Block], pieces: list[Piece], metadata: Metadata) -> t
     """Return the standfirst that was taken for the first paragraph, and the blocks without it."""
     container = container_of([pieces[block.index] for block in blocks if block.index is not None], BODY_SHARE)
     for number, block in enumerate(blocks[:MAX_LEAD_PLACE]):
-        if block.index is not None and is_parted_lead(pieces[block.index], container, metadata.descriptions):
+        if block.index is None or _has_brothers(pieces, blocks, block.index):
+            continue
+        if is_parted_lead(pieces[block.index], container, metadata.descriptions):
             return block.text, [*blocks[:number], *blocks[number + 1 :]]
     return None, blocks
+
+
+def _has_brothers(pieces: Sequence[Piece], blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a paragraph of the same make is kept beside the piece at *index*: then it is one of the body's."""
+    node = pieces[index].node
+    others = (pieces[block.index].node for block in blocks if block.index is not None and block.index != index)
+    return any(
+        other.outer is node.outer
+        and other.element.tag == node.element.tag
+        and other.element.get("class") == node.element.get("class")
+        for other in others
+        if other is not node
+    )
 
 
 def _out_of_boxes(blocks: list[Block], pieces: list[Piece], sieve: Sieve) -> list[Block]:

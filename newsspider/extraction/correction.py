@@ -38,6 +38,8 @@ MAX_JUDGED = 20_000
 """So many pieces are judged; a page with more is no article, and would cost every one of them."""
 
 _SINCE_COMMENTS, _COMMENT_BOX = NAMES.index("since_comments"), NAMES.index("any_comment")
+_IS_SUMMARY = NAMES.index("is_summary")
+"""Of what repeats the page's own description the model knows nothing: whether it is the lead is told later."""
 
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
@@ -68,7 +70,12 @@ def correct(
     scores |= _together(pieces, scores)
     asked = _Asked(pieces, engine, found)
     talk = {index for index, row in zip(rows.indices, rows.rows, strict=True) if _is_talk(row)}
-    kept = [index for index, score in scores.items() if score >= asked.of(index, may_be_talk=index in talk)]
+    told = {index for index, row in zip(rows.indices, rows.rows, strict=True) if row[_IS_SUMMARY]}
+    kept = [
+        index
+        for index, score in scores.items()
+        if score >= asked.of(index, may_be_talk=index in talk) or (index in told and engine[index] >= KEPT)
+    ]
     kept = sorted({*kept, *_brothers(pieces, kept, scores)})
     kept = sorted({*kept, *_sub_headings(pieces, kept, scores)})
     if _letters(pieces, kept) < CERTAIN * _letters(pieces, found):

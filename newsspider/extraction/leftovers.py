@@ -21,8 +21,9 @@ MAX_BOX_SHARE = 0.3
 MAX_BIOGRAPHY = 500
 """Letters of a line about the author."""
 
-_VERBS = """is was are has writes covers works reports studied lives joined can serves leads teaches ist arbeitet schreibt
-    leitet lehrt studierte es trabaja escribe est travaille écrit è scrive lavora é trabalha escreve är er on jest"""
+_VERBS = """is was are has writes covers works reports studied lives joined can serves leads teaches ist arbeitet
+    schreibt leitet lehrt studierte es trabaja escribe est travaille écrit è scrive lavora é trabalha escreve är er on
+    jest"""
 _ABOUT = frozenset(_VERBS.split())
 """What follows a name where a line tells of its bearer."""
 
