@@ -86,7 +86,7 @@ def schema_hash() -> str:
     """Return what tells whether a model was trained on rows of this make: 16 hex digits."""
     words = ";".join(words for _, words in GROUPS)
     return hashlib.sha256(
-        f"{' '.join(NAMES)}|{words}|{KEPT} {FAR} {REACH} {PROSE} {COMMENTS} {OTHERS}".encode()
+        f"{' '.join(NAMES)}|{words}|{KEPT} {FAR} {REACH} {PROSE} below {COMMENTS} {OTHERS}".encode()
     ).hexdigest()[:16]
 
 
@@ -152,7 +152,10 @@ class _Page:
         self.summary_words = set(max(self.summaries, key=len).split()) if self.summaries else set[str]()
         self.title = self._title()
         self.nodes: dict[Node, _Seen] = {}
-        self.stops = [stop_of(piece.text) if len(piece.text) <= MAX_LETTERS else 0 for piece in pieces]
+        self.stops = [  # above the headline such words are sections of the site
+            stop_of(piece.text) if index > self.title and len(piece.text) <= MAX_LETTERS else 0
+            for index, piece in enumerate(pieces)
+        ]
         self.since_comments = _distances([stop == 1 for stop in self.stops])
         self.since_others = _distances([stop == 2 for stop in self.stops])
 
