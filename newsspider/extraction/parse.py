@@ -20,6 +20,8 @@ MAX_HTML_BYTES = 20_000_000
 """What is beyond is not read, and the page counts as incomplete."""
 MAX_DEPTH = 200
 """Deeper elements are flattened: libraries behind us recurse, and a part must not pass for the whole."""
+MAX_IN_BUTTON = 2
+"""Paragraphs that a button may hold."""
 MAX_NAME = 1_000
 """Longest class or id, in letters."""
 AROUND = 200
@@ -190,6 +192,7 @@ def _parse_html(html: bytes) -> tuple[HtmlElement, bool]:
     trim_names(tree)
     if b"<rt" in html or b"<RT" in html:
         drop_readings(tree)
+    open_buttons(tree)
     unfold_layout_tables(tree)
     return tree, not stopped
 
@@ -226,6 +229,13 @@ def name_plainly(tree: HtmlElement, odd: set[str]) -> None:
     walk = tree.iter() if len(odd) > MAX_ODD_NAMES or max(map(len, odd)) > MAX_ODD_NAME else tree.iter(*odd)
     for element in [each for each in walk if not _PLAIN_NAME.fullmatch(str(each.tag))]:
         element.tag = "div" if any(child.tag in _BLOCKS for child in element) else "span"
+
+
+def open_buttons(tree: HtmlElement) -> None:
+    """Take away buttons that hold the page: behind a box that was left open in one, the parser sees no end of it."""
+    for button in list(tree.iter("button")):
+        if next(button.iter("h1", "main", "article"), None) is not None or len(button.findall(".//p")) > MAX_IN_BUTTON:
+            button.drop_tag()
 
 
 def trim_names(tree: HtmlElement) -> None:
