@@ -17,7 +17,7 @@ REFEREE = CORPUS.parent / "tools" / "score.py"
 CORPORA = ("aeb", "fundus", "trafsegs", "wcxb", "cpe", "dragnet")
 WITH_TEXT = ("aeb", "fundus", "wcxb", "cpe", "dragnet")
 """Corpora whose gold is the whole text; of trafsegs segments alone are known."""
-WITHOUT_LEAD = frozenset(("aeb",))
+WITHOUT_LEAD = frozenset(("aeb", "wcxb"))
 """Corpora whose gold leaves the lead out."""
 FETCHED = datetime(2026, 12, 1, tzinfo=UTC)
 """What counts as now: later than every page, the same in every run."""
