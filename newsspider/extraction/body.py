@@ -14,11 +14,11 @@ from newsspider.extraction.boxes import BODY_SHARE, ENGINE, BoxJudge, drop_boxes
 from newsspider.extraction.content import main_content
 from newsspider.extraction.correction import Correction, correct
 from newsspider.extraction.hints import Hints
-from newsspider.extraction.lead import find_lead, is_parted_lead
+from newsspider.extraction.lead import begins_alike, find_lead, is_parted_lead
 from newsspider.extraction.leftovers import drop_leftovers
 from newsspider.extraction.lines import Sieve, drop_by_rules, drop_headline, drop_top_lines
 from newsspider.extraction.metadata import Metadata
-from newsspider.extraction.outline import Piece, container_of, prose_of, read_pieces
+from newsspider.extraction.outline import Piece, container_of, key_of, prose_of, read_pieces
 from newsspider.extraction.parse import alone, framed
 from newsspider.extraction.selectors import select
 from newsspider.text import normalise_text, paragraphs
@@ -63,7 +63,7 @@ def read_body(tree: HtmlElement, metadata: Metadata, url: str, hints: Hints) -> 
     correction = correct(pieces, coverage(found, pieces), metadata.titles, metadata.descriptions)
     sieve = Sieve(keep=hints.keep_blocks)
     blocks = corrected_blocks(pieces, correction, sieve)
-    blocks = drop_headline(blocks, metadata.titles, sieve)
+    blocks = drop_headline(blocks, _headlines(metadata), sieve)
     if hints.rules:
         blocks = _out_of_boxes(blocks, pieces, sieve)
         blocks = drop_top_lines(blocks, metadata.authors, sieve)
@@ -77,6 +77,14 @@ def read_body(tree: HtmlElement, metadata: Metadata, url: str, hints: Hints) -> 
     lead = lead or find_lead(pieces, set(kept), metadata.descriptions, metadata.titles)
     note_around(pieces, kept, sieve, correction.scores)
     return Body(tuple(blocks), lead and normalise_text(lead), _placed(sieve, pieces), tuple(pieces))
+
+
+def _headlines(metadata: Metadata) -> list[str]:
+    """Return the spellings of the headline; what a page takes for one and for its description is the lead."""
+    summaries = [key_of(text) for text in metadata.descriptions]
+    return [
+        title for title in metadata.titles if not any(begins_alike(key_of(title), summary) for summary in summaries)
+    ] or list(metadata.titles[:1])
 
 
 def corrected_blocks(pieces: Sequence[Piece], correction: Correction, sieve: Sieve) -> list[Block]:

@@ -5,6 +5,7 @@ The learned model decides. Where it was trained for another trafilatura, declare
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,7 @@ ADD_FROM, ADD_FROM_LONG = 0.5, 0.4
 DROP_PROSE_BELOW = 0.2
 """What the engine kept of prose stays from this probability on: a paragraph lost weighs more than a line too much."""
 PROSE = 80
-"""Letters of prose; it ends as a sentence does and is no link."""
+"""Letters of prose; a sentence ends in it, and it is no link."""
 TALK_FROM = 0.7
 """What stands where readers talk stays from this probability on."""
 HEADING_FROM, MAX_HEADING = 0.08, 150
@@ -38,6 +39,7 @@ MAX_JUDGED = 20_000
 """So many pieces are judged; a page with more is no article, and would cost every one of them."""
 
 _SINCE_COMMENTS, _COMMENT_BOX = NAMES.index("since_comments"), NAMES.index("any_comment")
+_STOP = re.compile(r"[.!?…] ")
 _IS_SUMMARY = NAMES.index("is_summary")
 """Of what repeats the page's own description the model knows nothing: whether it is the lead is told later."""
 
@@ -109,7 +111,10 @@ def _is_talk(row: Sequence[float]) -> bool:
 
 def is_prose(piece: Piece) -> bool:
     """Return whether *piece* reads like a paragraph of a story."""
-    return len(piece.text) >= PROSE and piece.link_share < 0.2 and piece.text[-1] in SENTENCE_ENDS
+    text = piece.text
+    return (
+        len(text) >= PROSE and piece.link_share < 0.2 and (text[-1] in SENTENCE_ENDS or _STOP.search(text) is not None)
+    )
 
 
 def _together(pieces: Sequence[Piece], scores: dict[int, float]) -> dict[int, float]:
