@@ -209,15 +209,17 @@ def test_a_class_without_an_end_is_cut_and_the_article_stands():
 
 
 def test_a_text_of_many_megabytes_is_cut_and_says_so():
-    from newsspider.extraction.extractor import MAX_TEXT_LETTERS, bounded
+    from newsspider.extraction.assembly import MAX_TEXT_LETTERS, assemble
+    from newsspider.extraction.block import Block
 
     text = "\n\n".join(["The ferry runs again."] * 200_000)
 
-    cut = bounded(text)
+    cut = assemble([Block("The ferry runs again.")] * 200_000, [], str)
 
-    assert MAX_TEXT_LETTERS - 100 < len(cut) <= MAX_TEXT_LETTERS
-    assert text.startswith(cut)
-    assert cut.endswith("again.")
+    assert not cut.whole
+    assert MAX_TEXT_LETTERS - 100 < len(cut.text) <= MAX_TEXT_LETTERS
+    assert text.startswith(cut.text)
+    assert cut.text.endswith("again.")
 
 
 def test_a_long_text_has_the_hash_of_its_words(monkeypatch):

@@ -19,7 +19,7 @@ ROBOTS = answer("User-agent: *\nAllow: /\n")
 STORIES = 40
 MOST_REQUESTS = 200
 MAX_TIME_SECONDS = 60
-QUIET = {"calendar", "token-jsessionid", "token-sid", "pages-index", "redirects-home", "ring"}
+QUIET = {"calendar", "token-jsessionid", "token-sid", "pages-index", "ring"}
 """What no address of which looks like an article, or all addresses of which are one, or that ends by itself."""
 SHUT = {
     "calendar-front",

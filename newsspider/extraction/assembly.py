@@ -28,19 +28,22 @@ class Assembly:
     """As `Article.markdown`."""
     kept: tuple[KeptBlock, ...]
     whole: bool
-    """``False`` where the text was cut behind its last block that ends within `MAX_TEXT_LETTERS`."""
+    """``False`` where the text was cut: behind the last block that ends within `MAX_TEXT_LETTERS`, or in its only one."""
 
 
 def assemble(blocks: Sequence[Block], pieces: Sequence[Piece], restore: Callable[[str], str]) -> Assembly:
     """Return the text of *blocks*, each restored to the letters of its page by *restore*."""
     done: list[Block] = []
     kept: list[KeptBlock] = []
-    length = 0
+    length, whole = 0, True
     for block in blocks:
         text = normalise_text(restore(block.text)).replace(_GAP, " ")
         start = length + len(_GAP) if done else 0
         if start + len(text) > MAX_TEXT_LETTERS:
-            return _assembled(done, kept, whole=False)
+            whole = False
+            if done:
+                break
+            text = text[:MAX_TEXT_LETTERS]
         if text:
             length = start + len(text)
             done.append(replace(block, text=text))
@@ -50,7 +53,7 @@ def assemble(blocks: Sequence[Block], pieces: Sequence[Piece], restore: Callable
             kept.append(
                 KeptBlock(start=start, end=length, form=block.form, place=place, order=block.index, score=block.score)
             )
-    return _assembled(done, kept, whole=True)
+    return _assembled(done, kept, whole=whole)
 
 
 def _assembled(blocks: Sequence[Block], kept: Sequence[KeptBlock], *, whole: bool) -> Assembly:

@@ -14,7 +14,7 @@ from newsspider.extraction.boxes import BODY_SHARE, ENGINE, BoxJudge, drop_boxes
 from newsspider.extraction.content import main_content
 from newsspider.extraction.correction import Correction, correct
 from newsspider.extraction.hints import Hints
-from newsspider.extraction.lead import begins_alike, find_lead, is_parted_lead
+from newsspider.extraction.lead import begins_alike, find_lead, is_named_lead, is_parted_lead
 from newsspider.extraction.leftovers import drop_leftovers
 from newsspider.extraction.lines import Sieve, drop_by_rules, drop_headline, drop_top_lines
 from newsspider.extraction.metadata import Metadata
@@ -118,7 +118,8 @@ def part_lead(blocks: list[Block], pieces: list[Piece], metadata: Metadata) -> t
     for number, block in enumerate(blocks[:MAX_LEAD_PLACE]):
         if block.index is None or _has_brothers(pieces, blocks, block.index):
             continue
-        if is_parted_lead(pieces[block.index], container, metadata.descriptions):
+        piece = pieces[block.index]
+        if is_named_lead(piece) or is_parted_lead(piece, container, metadata.descriptions):
             return block.text, [*blocks[:number], *blocks[number + 1 :]]
     return None, blocks
 

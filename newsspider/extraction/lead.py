@@ -75,6 +75,13 @@ def _repeats(piece: Piece, own: set[str]) -> bool:
     return cut != piece.key and len(cut) >= MIN_LETTERS and any(key.startswith(cut) for key in own)
 
 
+def is_named_lead(piece: Piece) -> bool:
+    """Return whether *piece* is an element of its own that is named as a standfirst."""
+    if not _fits(piece) or _is_foreign(piece) or count_words(piece.text) < MIN_WORDS:
+        return False
+    return _is_marking_name(_name(piece.element))
+
+
 def _headline(pieces: Sequence[Piece], first: int, titles: Sequence[str]) -> int:
     """Return the last piece before the body that is the headline, or first in its place where there is none."""
     keys = {letters_of(title) for title in titles}
