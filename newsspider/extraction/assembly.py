@@ -28,7 +28,7 @@ class Assembly:
     """As `Article.markdown`."""
     kept: tuple[KeptBlock, ...]
     whole: bool
-    """``False`` where the text was cut: behind the last block that ends within `MAX_TEXT_LETTERS`, or in its only one."""
+    """``False`` where the text was cut: behind the last block within `MAX_TEXT_LETTERS`, or in its only one."""
 
 
 def assemble(blocks: Sequence[Block], pieces: Sequence[Piece], restore: Callable[[str], str]) -> Assembly:

@@ -24,8 +24,9 @@ BODY_SHARE = 0.75
 """The deepest element that holds this share of the kept letters is the body's container."""
 ENGINE = "main-content"
 """Name of the rule that left out what no declared rule names: the main-content engine's own."""
-SURE = 0.9
-"""What the learned model holds for the article's with this probability is no box."""
+LINK_LINE = "link-line"
+SURE, SURE_LINE = 0.9, 0.6
+"""What the learned model holds for the article's with this probability is no box; a line of links asks for less."""
 MAX_BOX_SHARE = 0.3
 """Elements of one name that hold more of the kept letters are the article, whatever they are called."""
 
@@ -48,8 +49,11 @@ def drop_boxes(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) -
     passed: list[Block] = []
     for number, block in enumerate(blocks):
         heads_prose = block.form is BlockForm.HEADING and _is_prose(blocks[number + 1 : number + 2])
-        verdict = None if block.index is None else judge.verdict(pieces[block.index], may_link=heads_prose)
-        trusted = block.score is not None and block.score >= SURE
+        is_announced = bool(passed) and passed[-1] is blocks[number - 1] and passed[-1].text.endswith((":", "："))
+        may_link = heads_prose or is_announced
+        verdict = None if block.index is None else judge.verdict(pieces[block.index], may_link=may_link)
+        least = SURE_LINE if verdict is not None and verdict[0] == LINK_LINE else SURE
+        trusted = block.score is not None and block.score >= least
         if verdict is None or trusted or sieve.must_pass(block.text):
             passed.append(block)
         else:
@@ -121,7 +125,7 @@ class BoxJudge:
         own_list = _list_of(piece)
         is_list = own_list in self._lists if own_list is not None else is_link_line(piece)
         if not may_link and (is_list or (own_list is not None and self._stands_alone(piece, own_list))):
-            return "link-line", BlockKind.RELATED
+            return LINK_LINE, BlockKind.RELATED
         for node in (piece.element, *piece.element.iterancestors()):
             if node is self._container or node.tag in ("body", "html"):
                 return None

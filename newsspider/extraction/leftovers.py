@@ -12,6 +12,8 @@ from newsspider.extraction.stop_lines import stop_of
 
 MAX_ANNOUNCEMENT = 160
 """Letters of a line that announces something."""
+LINKS = 0.5
+"""What it announced were links: of the next line this share of the letters stands in one."""
 MAX_CARD = 300
 """Letters of a card's text below a heading of related stories."""
 SAFE = 0.9
@@ -63,6 +65,7 @@ def _drop_announcements(blocks: Sequence[Block], pieces: Sequence[Piece], sieve:
             continue
         behind = blocks[number + 1] if number + 1 < len(blocks) else None
         is_cut = block.index + 1 < len(pieces) and (behind is None or behind.index != block.index + 1)
+        is_cut = is_cut and pieces[block.index + 1].link_share >= LINKS
         announces = block.text.endswith((":", "：")) and (behind is None or behind.form is not BlockForm.ITEM)
         if is_cut and (announces or stop_of(block.text) == 2):
             gone.add(number)
