@@ -33,8 +33,8 @@ MAX_CELL = 24
 """Letters of a cell that holds a figure or a name."""
 BEHIND = 3
 """A link to read on is among so many pieces behind the paragraph of its teaser."""
-_SPELT_OUT = re.compile(r"://|www\.")
-"""A link that shows its address is no headline."""
+_SPELT_OUT = re.compile(r"://|www\.|\s\|\s")
+"""A link that shows its address is no headline, nor are several side by side."""
 _STAMP = re.compile(r"(?<![\d.,€$£¥₹])(?:20\d\d|[0-3]?\d)(?![\d,%€$£¥₹]| ?[/.][\d ]*[50]\b(?!\d))")
 """A figure of a day, an hour, or how long ago; no price, share or mark."""
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
