@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from newsspider.spider import AHEAD
 from tests.cron import Operator, sum_closes
 from tests.endless import EndlessServer
 from tests.rawserver import RawServer, answer
@@ -103,7 +104,8 @@ def test_what_ended_a_maze_is_told(country, maze):
 def test_the_run_after_asks_less_of_a_maze(country, maze):
     first, second, _ = (len(pages(requests[maze.name])) for requests in country.requests)
 
-    assert second == 0 if maze.name in SHUT else second <= max(first, LINKS)
+    in_flight = AHEAD  # how many of them were asked for before the first ones were judged is the machine's affair
+    assert second == 0 if maze.name in SHUT else second <= max(first, LINKS + in_flight)
 
 
 def test_a_maze_with_more_than_was_asked_for_leaves_it_to_its_budget(country):
