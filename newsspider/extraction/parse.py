@@ -36,6 +36,8 @@ _NOT_TEXT = frozenset("\ufffe\uffff\ufeff")
 """Noncharacters, and the byte order mark of a file that was put in the midst of the page."""
 _MISREAD = frozenset(map(chr, range(0x80, 0xA0)))
 _JOINERS = frozenset("\u200c\u200d")
+_ENDS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+"""HTML puts what stands behind them into the body; libxml2 would leave it out, and nobody would know."""
 _ASCII = bytes(range(128))
 _WORD_BREAK = re.compile(rb"<wbr\b[^>]*>", re.IGNORECASE)
 _PRIVATE = re.compile("[\ue000-\uf8ff]+")
@@ -112,7 +114,7 @@ def parse(page: Page) -> Parsed:
     body = page.body[:MAX_HTML_BYTES]
     html, letters = _cleaned(body, page.content_type)
     shield = shield_for(letters)
-    tree, whole = _parse_html(shield.lower(html))
+    tree, whole = _parse_html(shield.lower(_ENDS.sub(b"", html)))
     complete = page.complete and whole and len(body) == len(page.body) and not _breaks_off(html)
     return Parsed(tree=tree, shield=shield, complete=complete)
 

@@ -1,4 +1,4 @@
-"""A box left open inside a button swallows the page."""
+"""Markup that makes a parser lose the page: a box left open in a button, an end before the story."""
 
 from __future__ import annotations
 
@@ -18,3 +18,15 @@ def test_a_button_that_was_never_closed_does_not_swallow_the_page():
     )
 
     assert STORY in article.text
+
+
+def test_a_page_that_is_ended_before_its_story_is_read_to_its_end():
+    head = "<body><nav><a href=/>Home</a></nav></body></html>"
+    html = f"<html>{head}<div><h1>Ferry</h1><article><p>{STORY}</p><p>{STORY}</p></article></div></body></html>"
+
+    article = extract(
+        Page(url="https://isle.example/ferry", body=html.encode(), fetched=datetime(2026, 11, 22, tzinfo=UTC))
+    )
+
+    assert STORY in article.text
+    assert article.complete
