@@ -281,9 +281,3 @@ def letters_of(text: str) -> str:
 def key_of(text: str) -> str:
     """Return the words of *text* without case and punctuation: equal for one sentence spelled in two places."""
     return " ".join(words(text.casefold()))
-
-
-def pieces_within(pieces: Sequence[Piece], texts: Iterable[str]) -> set[int]:
-    """Return the pieces whose letters are a paragraph of *texts*."""
-    keys = {letters_of(text) for text in texts}
-    return {index for index, piece in enumerate(pieces) if piece.key in keys}

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from newsspider.article import DateSource, Reason
 from newsspider.errors import NotAnArticle
+from newsspider.extraction.alignment import KEPT, coverage
 from newsspider.extraction.claims import Claims, list_classes, read_claims
 from newsspider.extraction.filetype import check_bytes as check_bytes
 from newsspider.extraction.jsonld import ARTICLE_TYPES
@@ -19,7 +20,7 @@ from newsspider.extraction.listing import ENOUGH, weigh_listing
 from newsspider.extraction.messages import asks_for_script, message_of_heading, messages_in
 from newsspider.extraction.metadata import Metadata
 from newsspider.extraction.notice import Notice, read_notice
-from newsspider.extraction.outline import Piece, pieces_within, read_pieces
+from newsspider.extraction.outline import Piece, read_pieces
 from newsspider.text import count_words, paragraphs
 
 MIN_WORDS = 20
@@ -75,7 +76,8 @@ class _View:
 
     @cached_property
     def layout(self) -> Layout:
-        kept = self.given[1] if self.given else pieces_within(self.pieces, paragraphs(self.text))
+        shares = () if self.given else coverage(paragraphs(self.text), self.pieces)
+        kept = self.given[1] if self.given else [index for index, share in enumerate(shares) if share >= KEPT]
         return read_layout(self.pieces, kept)
 
     @cached_property
