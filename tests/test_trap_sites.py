@@ -104,7 +104,8 @@ def test_what_ended_a_maze_is_told(country, maze):
 def test_the_run_after_asks_less_of_a_maze(country, maze):
     first, second, _ = (len(pages(requests[maze.name])) for requests in country.requests)
 
-    in_flight = AHEAD  # how many of them were asked for before the first ones were judged is the machine's affair
+    # how many were asked for before the first ones were judged is the machine's affair, where nothing shuts the site
+    in_flight = AHEAD if maze.name in ENDLESS else 0
     assert second == 0 if maze.name in SHUT else second <= max(first, LINKS + in_flight)
 
 

@@ -11,10 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 
 from newsspider.extraction.alignment import KEPT
+from newsspider.extraction.makes import makes_of, sums_by_make
 from newsspider.extraction.name_words import GROUPS, name_bits
 from newsspider.extraction.outline import Node, Piece, key_of, letters_of
 from newsspider.extraction.stop_lines import COMMENTS, MAX_LETTERS, OTHERS, stop_of
@@ -50,7 +50,6 @@ _AROUND_BIT = {tag: 1 << number for number, tag in enumerate(_AROUND)} | {"figca
 _DIGITS = re.compile(r"\d")
 _CAPITALS = re.compile(r"\b[A-ZÀ-ÞА-Я]")
 _YEAR_OR_TIME = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b")
-_NUMBERED = re.compile(r"\d+")
 _WIDE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WIDE_SIZE = 2.5
 """A letter of a script whose letters are syllables or words counts for so many."""
@@ -137,8 +136,8 @@ class _Page:
         self.prose_sum = [0.0, *accumulate(prose)]
         self.prose_total = self.prose_sum[-1] or 1.0
         self.total, self.kept_total = self.size_sum[-1], self.kept_sum[-1] or 1.0
-        self.makes = _makes(pieces)
-        self.same = _sums_by_make(self.makes, self.size, self.links, kept, prose)
+        self.makes = makes_of(pieces)
+        self.same = sums_by_make(self.makes, self.size, self.links, kept, prose)
         self.is_kept = [share > KEPT for share in kept]
         self.since, self.until = _distances(self.is_kept), _distances(self.is_kept[::-1])[::-1]
         large = [i for i, is_kept in enumerate(self.is_kept) if is_kept and self.size[i] > PROSE]
@@ -349,56 +348,6 @@ def _bits(mask: int, count: int) -> tuple[float, ...]:
             _BITS_KNOWN.clear()
         known = _BITS_KNOWN[mask, count] = tuple(float(mask >> bit & 1) for bit in range(count))
     return known
-
-
-def _makes(pieces: Sequence[Piece]) -> list[int]:
-    """Return a number for each piece, equal for elements of one make: tag and class of it and the two around it."""
-    numbers: dict[object, int] = {}
-    by_node: dict[Node, int] = {}
-    names: dict[Node, str] = {}
-    makes = []
-    for piece in pieces:
-        node = piece.node
-        if node not in by_node:
-            outer = node.outer
-            outer2 = outer.outer if outer is not None else None
-            chain = (_name(node, names), _name(outer, names), _name(outer2, names))
-            by_node[node] = numbers.setdefault(chain, len(numbers))
-        makes.append(by_node[node])
-    return makes
-
-
-def _name(node: Node | None, names: dict[Node, str]) -> str:
-    if node is None:
-        return ""
-    known = names.get(node)
-    if known is None:
-        known = names[node] = _make_name(str(node.element.tag), node.element.get("class"))
-    return known
-
-
-@lru_cache(maxsize=20_000)
-def _make_name(tag: str, name: str | None) -> str:
-    return f"{tag} {_NUMBERED.sub('', name)}" if name else tag
-
-
-def _sums_by_make(
-    makes: Sequence[int], sizes: Sequence[float], links: Sequence[float], kept: Sequence[float], prose: Sequence[float]
-) -> list[tuple[float, ...]]:
-    """Return for each make: pieces, mean size, share of the page, link share, share kept, share of all that is kept."""
-    count = max(makes) + 1
-    number, size, linked, held, told = [0] * count, [0.0] * count, [0.0] * count, [0.0] * count, [0.0] * count
-    for make, own, link, share, words in zip(makes, sizes, links, kept, prose, strict=True):
-        told[make] += words
-        number[make] += 1
-        size[make] += own
-        linked[make] += own * link
-        held[make] += own * share
-    total, all_held, all_told = sum(size) or 1.0, sum(held) or 1.0, sum(told) or 1.0
-    return [
-        (n, s / n, s / total, link / s if s else 0.0, h / s if s else 0.0, h / all_held, t / all_told)
-        for n, s, link, h, t in zip(number, size, linked, held, told, strict=True)
-    ]
 
 
 def _distances(kept: Sequence[bool]) -> list[int]:
