@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from newsspider.repeats import SiteLine
+
 
 class DateSource(StrEnum):
     """Where a date was read."""
@@ -57,6 +59,17 @@ class BlockKind(StrEnum):
     ADVERTISEMENT = "advertisement"
     SITE = "site"
     OTHER = "other"
+
+
+class BlockStatus(StrEnum):
+    """Who decides whether a line that a site repeats is left out of its articles."""
+
+    AUTO = "auto"
+    """How often the site repeats it."""
+    KEEP = "keep"
+    """A person: it is never left out as the site's."""
+    DROP = "drop"
+    """A person: it always is."""
 
 
 class BlockForm(StrEnum):
@@ -279,6 +292,8 @@ class Article:
     """Whether its page tells newsspider by name to keep nothing."""
     extractor: str = ""
     """Version of the extraction that made it."""
+    lines: tuple[SiteLine, ...] = ()
+    """What the memory of its site is told of the page; see `newsspider.extraction.digests`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

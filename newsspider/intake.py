@@ -13,14 +13,15 @@ from newsspider.archive.record import DueUrl, NewArticle, StoredArticle
 from newsspider.archive.reservation import METADATA_ONLY, SKIP
 from newsspider.archive.reservation import STORE as STORE
 from newsspider.archive.store import Archive
-from newsspider.article import Article, Failure, OptOut, Page, Refusal, UrlState
+from newsspider.article import ALONE, Article, Failure, OptOut, Page, Refusal, UrlState
 from newsspider.dedup.relation import is_revision, judge
 from newsspider.errors import MAX_EVIDENCE, BadURL
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.version import EXTRACTOR
 from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, Outcome, OutcomeKind, failed, refused
+from newsspider.repeats import SITE_BLOCK
 from newsspider.revisit import next_visit
-from newsspider.text import text_hash
+from newsspider.text import paragraphs, text_hash
 from newsspider.urls import is_front_page, same_site, url_key
 
 _STATES = {
@@ -152,6 +153,9 @@ class _Batch:
     def flush(self) -> None:
         if self._new:
             self._archive.add_articles(self._new)
+            for one in self._new:
+                if one.verdict == ALONE and one.article.text:
+                    self._archive.site_blocks.learn(one.site, one.article.lines, seen=one.seen)
         self._new, self._known = [], set()
 
     def _take(self, visit: Visit, article: Article) -> Outcome:
@@ -182,6 +186,9 @@ class _Batch:
         if _got_words_back(stored, article):
             self._archive.reservations.give_back(stored, article, seen=visit.now)
             return UNCHANGED
+        if is_pruned_only(stored.text, article):
+            self._archive.recleaning.rewrite(stored.id, replace(article, title=stored.title, lead=stored.lead))
+            stored = replace(stored, text=article.text)
         if not is_revision(stored, article):
             self._archive.touch(stored.id, seen=visit.now, article=article if stored.text == article.text else None)
             return UNCHANGED
@@ -326,12 +333,34 @@ def kept_article(visit: Visit) -> Article | None:
     return _without_words(article) if _is_withheld(visit) else article
 
 
+def is_pruned_only(text: str, article: Article) -> bool:
+    """Return whether *article* is *text* without what its site is known to repeat by now: its publisher edited nothing.
+
+    >>> from newsspider.article import BlockKind, RemovedBlock
+    >>> box = RemovedBlock(text="More of us. Follow us.", rule=SITE_BLOCK, kind=BlockKind.SITE)
+    >>> article = Article(url="", title=None, text="A.\\n\\nB.", removed=(box,))
+    >>> is_pruned_only("A.\\n\\nB.\\n\\nFollow us.", article), is_pruned_only("A.\\n\\nFollow us.", article)
+    (True, False)
+    """
+    repeated = [block.text for block in article.removed if block.rule == SITE_BLOCK]
+    if not repeated or len(article.text) >= len(text):
+        return False
+    left = iter(paragraphs(article.text))
+    expected = next(left, None)
+    for paragraph in paragraphs(text):
+        if paragraph == expected:
+            expected = next(left, None)
+        elif not any(paragraph in box for box in repeated):
+            return False
+    return expected is None
+
+
 def _is_withheld(visit: Visit) -> bool:
     return visit.opt_out_policy == METADATA_ONLY and bool(_opt_outs(visit))
 
 
 def _without_words(article: Article) -> Article:
-    return replace(article, lead=None, text="", markdown=None, image_caption=None, removed=(), kept=())
+    return replace(article, lead=None, text="", markdown=None, image_caption=None, removed=(), kept=(), lines=())
 
 
 def _validators(visit: Visit, outcome: Outcome) -> tuple[str | None, str | None]:

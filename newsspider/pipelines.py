@@ -45,7 +45,7 @@ class ExtractionPipeline(_RunPipeline):
         if not isinstance(item, Visit) or item.result is not None or item.page is None:
             return item
         try:
-            article = await asyncio.wrap_future(self.run.extract(item.page, item.hints))
+            article = await asyncio.wrap_future(self.run.extract(item.page, item.hints, site=item.site))
         except (NotAnArticle, NewsspiderError) as error:
             return replace(item, result=outcome_of(error), detail=str(error))
         except Exception as error:  # a fault of ours costs its page, and is told: the sum must close

@@ -97,7 +97,7 @@ def _begin(
         hints=hints,
         opt_out_policy=origin.opt_out or run.opt_out,
     )
-    return visit, run.extract(line.page, hints)
+    return visit, run.extract(line.page, hints, site=origin.site)
 
 
 def _finished(visit: Visit, future: Future[Article]) -> Visit:

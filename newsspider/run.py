@@ -20,12 +20,13 @@ from newsspider.errors import NewsspiderError, WorkerCrashed, WorkerTimeout
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.version import EXTRACTOR
 from newsspider.gate import Gate
-from newsspider.intake import COSTS_A_WORKER, IN_QUARANTINE, STORE, Visit, settle
+from newsspider.intake import COSTS_A_WORKER, IN_QUARANTINE, STORE, Visit
 from newsspider.ledger import NEW, REVISION, Ledger, Outcome, OutcomeKind, left
 from newsspider.logs import Event, log_event, set_run
 from newsspider.memory import DoorMemory
 from newsspider.orchard import LATEST, Orchard
 from newsspider.policies import Policies
+from newsspider.sites import SiteMemory
 from newsspider.text import text_hash
 from newsspider.times import utc_now, utc_text
 from newsspider.traps import SITE, SITE_LIMIT, shape_of
@@ -82,13 +83,15 @@ class Run:
         """Why nothing new is begun; ``None`` while the run goes on."""
         self._pool = pool
         self._deadline_seconds = deadline_seconds
-        self._writer = Writer(archive, settle=settle, counted=self._count)
+        self._sites = SiteMemory()
+        self._writer = Writer(archive, settle=self._sites.settle, counted=self._count)
         self._claimed: dict[str, set[str]] = {site.name: set() for site in sites}
         self.id = self._writer.call(
             lambda archive: archive.begin_run(command=command, sites=sites, started=self.started)
         ).result()
         set_run(self.id)
         log_event(Event.RUN_BEGUN, command=command, sites=len(sites))
+        self._writer.call(lambda archive: self._sites.recall(archive, [site.name for site in sites])).result()
         struck = self._writer.call(lambda archive: {site.name: archive.traps.struck(site.name) for site in sites})
         self._orchards = {name: Orchard(shapes) for name, shapes in struck.result().items()}
         self._writer.call(lambda archive: archive.quarantine.release(EXTRACTOR)).result()
@@ -122,8 +125,8 @@ class Run:
         """Return whether nothing new is to be begun."""
         return self.closing is not None or self.fault is not None
 
-    def extract(self, page: Page, hints: Hints = NO_HINTS) -> Future[Article]:
-        """Extract *page* in a worker; for what the future raises see `outcome_of`.
+    def extract(self, page: Page, hints: Hints = NO_HINTS, *, site: str) -> Future[Article]:
+        """Extract *page* of *site* in a worker; for what the future raises see `outcome_of`.
 
         A page that cost this extractor a worker before comes to the same without costing another one.
         """
@@ -133,6 +136,9 @@ class Run:
             is_timeout = reason is Failure.EXTRACTION_TIMEOUT
             held.set_exception((WorkerTimeout if is_timeout else WorkerCrashed)(IN_QUARANTINE))
             return held
+        if not self._sites.knows(site):  # the sites of a crawl are known from its beginning
+            self._writer.call(lambda archive: self._sites.recall(archive, [site])).result()
+        hints = self._sites.hints(site, hints)
         return self._pool.submit(jobs.extract_page, page, hints, deadline_seconds=self._deadline_seconds)
 
     async def closed_shapes(self, site: str) -> frozenset[str]:
@@ -182,12 +188,16 @@ class Run:
         return self._writer.call(question)
 
     def finish(self) -> None:
-        """Wait for what is being written and count what is left in the frontier."""
+        """Wait for what is being written, count what is left in the frontier, and clean earlier articles.
+
+        What became known of a site in this run leaves the articles that were stored before.
+        """
         for site in self.ledger.sites.values():
             site.seconds = site.seconds or time.monotonic() - self._begun
         if self.fault is None:
             self._writer.call(self._give_back).result()
             self._writer.call(self._count_left).result()
+            self._writer.call(self._sites.clean_up).result()
 
     def close(self, exit_code: int) -> None:
         """Write the run's own row, leave the archive whole, end the workers, and check the sum.

@@ -10,6 +10,7 @@ from typing import Any
 from newsspider.archive.database import Database
 from newsspider.archive.kept import pack
 from newsspider.article import Article, RemovedBlock
+from newsspider.repeats import SITE_BLOCK
 from newsspider.times import utc_text
 
 UNUSED = "NOT EXISTS (SELECT 1 FROM article_removed WHERE block_id = removed_block.id)"
@@ -44,10 +45,17 @@ def add_blocks(database: Database, article_id: int, site: str, article: Article,
 
 
 def worth_keeping(article: Article) -> list[RemovedBlock]:
-    """Return what rules removed from the page, and of what was merely left out that which stands near the body."""
+    """Return what rules removed from the page, and of what was left out or the site repeats what stands near the body.
+
+    The other boxes that a site repeats are told once, in `site_block`.
+    """
     orders = [block.order for block in article.kept if block.order is not None]
     near = range(min(orders) - MARGIN[0], max(orders) + MARGIN[1] + 1) if orders else range(0)
-    return [block for block in article.removed if block.rule != LEFT_OUT or block.order in near]
+    return [
+        block
+        for block in article.removed
+        if (block.rule != LEFT_OUT or block.order in near) and (block.rule != SITE_BLOCK or block.place)
+    ]
 
 
 def drop_places(database: Database, article_id: int) -> None:

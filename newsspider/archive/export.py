@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from newsspider.archive.faults import sqlite_fault, system_fault
-from newsspider.archive.reader import Reader, read_cell
+from newsspider.archive.reader import Reader
 from newsspider.archive.recipe import Recipe
+from newsspider.archive.row import read_cell
 from newsspider.archive.shadow import KEEP_ALL, OptOutPolicy, Shadow, shadowed
 from newsspider.errors import UsageError
 from newsspider.text import inert, json_of

@@ -15,7 +15,7 @@ from newsspider.errors import ArchiveCorruptError, ArchiveNewerError, NoPermissi
 APPLICATION_ID = 0x6E777370
 """``nwsp``, at byte 68 of the file."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """How many steps `migrations` has; a test holds the two together."""
 
 _MAGIC = b"SQLite format 3\0"

@@ -369,6 +369,25 @@ _EXPLANATION = (
     """,
 )
 
+_SITE_BLOCK = (
+    "ALTER TABLE site ADD COLUMN learned INTEGER NOT NULL DEFAULT 0",
+    """
+    CREATE TABLE site_block (
+        site TEXT NOT NULL,
+        digest INTEGER NOT NULL,
+        pages INTEGER NOT NULL,
+        first_page INTEGER NOT NULL,
+        last_page INTEGER NOT NULL,
+        first_seen TEXT NOT NULL,
+        last_seen TEXT NOT NULL,
+        sample TEXT,
+        status TEXT NOT NULL DEFAULT 'auto',
+        cleaned INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (site, digest)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
 
 @migrations()
 def m001_archive(db: Database) -> None:
@@ -393,6 +412,14 @@ def m003_explanation(db: Database) -> None:
     for statement in _EXPLANATION:
         db.execute(statement)
     db.execute("PRAGMA user_version = 3")
+
+
+@migrations()
+def m004_site_block(db: Database) -> None:
+    """The memory of the sites: which lines they repeat."""
+    for statement in _SITE_BLOCK:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 4")
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -13,19 +13,13 @@ from typing import Any, Self
 from newsspider.archive.faults import system_fault, told_plainly
 from newsspider.archive.identity import Age, age_of, connect_reader
 from newsspider.archive.query import Query, read_query
-from newsspider.archive.row import article_of
+from newsspider.archive.row import KEPT, REMOVED, REMOVED_IN_ORDER, article_of, cells_of
 from newsspider.article import Article
 from newsspider.errors import BadURL, NoInputError, NoPermissionError, UsageError
-from newsspider.text import read_json
 from newsspider.urls import url_key
 
 HIT_BEGINS, HIT_ENDS = "\x02", "\x03"
 """Stand around a hit in `Hit.snippet`; no stored text has them."""
-
-JSON_COLUMNS = frozenset(
-    {"authors", "tags", "sources", "blocks", "passages", "not_article", "refused", "failed", "left"}
-)
-"""Columns whose text is JSON."""
 
 _SNIPPET_WORDS = 24
 _SNIPPET_LETTERS = 30
@@ -144,7 +138,7 @@ class Reader:
                 "aliases": self._rows(_ALIASES, article_id),
                 "revisions": self._rows(_REVISIONS, article_id),
                 "relations": self._rows(_RELATIONS, article_id),
-                "removed": self._rows(_REMOVED, article_id),
+                "removed": self._rows(REMOVED, article_id),
                 "opt_outs": self._rows(_OPT_OUTS, article_id) if self._has("opt_out") else [],
             }
 
@@ -157,8 +151,8 @@ class Reader:
             article_id = self._find(name)
             (row,) = self._rows("SELECT * FROM article WHERE id = ?", article_id)
             is_explained = self._has("kept_block")
-            kept = self._rows(_KEPT, article_id) if is_explained else []
-            removed = self._rows(_REMOVED_IN_ORDER if is_explained else _REMOVED, article_id)
+            kept = self._rows(KEPT, article_id) if is_explained else []
+            removed = self._rows(REMOVED_IN_ORDER if is_explained else REMOVED, article_id)
         return article_of(row, kept, removed)
 
     def samples(self, count: int) -> list[str]:
@@ -205,26 +199,12 @@ class Reader:
 
     def _rows(self, sql: str, article_id: int) -> list[dict[str, Any]]:
         cursor = self._connection.execute(sql, [article_id] * sql.count("?"))
-        return [{name: _value(name, row[name]) for name in row.keys()} for row in cursor]  # noqa: SIM118
+        return [cells_of(row) for row in cursor]
 
     @contextmanager
     def _told_plainly(self) -> Iterator[None]:
         with told_plainly(self.path):
             yield
-
-
-def read_cell(column: str, value: Any) -> Any:
-    """Return a cell's value, read where its column holds JSON."""
-    if column not in JSON_COLUMNS or not isinstance(value, str):
-        return value
-    try:
-        return read_json(value)
-    except (ValueError, RecursionError):
-        return value
-
-
-def _value(column: str, value: Any) -> Any:
-    return bool(value) if column == "complete" else read_cell(column, value)
 
 
 def _is_file(path: Path) -> bool:
@@ -301,15 +281,6 @@ _RELATIONS = """
         other.title, other.published, containment_small, containment_large, passages
     FROM similarity JOIN article AS other ON other.id = iif(small_id = ?, large_id, small_id)
     WHERE small_id = ? OR large_id = ? ORDER BY other.published, other.url_key
-"""
-_REMOVED = """
-    SELECT text, rule, kind, place FROM article_removed JOIN removed_block ON removed_block.id = block_id
-    WHERE article_id = ? ORDER BY position
-"""
-_REMOVED_IN_ORDER = _REMOVED.replace("place FROM", 'place, score, page_order AS "order" FROM')
-_KEPT = """
-    SELECT start, "end", form, place, page_order AS "order", score FROM kept_block
-    WHERE article_id = ? ORDER BY position
 """
 _OPT_OUTS = "SELECT source, signal, policy_url FROM opt_out WHERE article_id = ? ORDER BY source, signal"
 _SITES = """

@@ -20,7 +20,7 @@ from newsspider.article import (
     Relation,
     RemovedBlock,
 )
-from newsspider.text import count_words, text_hash
+from newsspider.text import count_words, read_json, text_hash
 from newsspider.times import read_utc, read_utc_or_none, utc_text, utc_text_or_none
 from newsspider.urls import uid
 
@@ -37,6 +37,11 @@ _AS_THEY_ARE = (
     *("url", "title", "text", "lead", "markdown", "published_day", "published_raw", "language", "section"),
     *("image_url", "image_caption", "image_credit", "agency", "canonical_url", "complete", "extractor"),
 )
+
+JSON_COLUMNS = frozenset(
+    {"authors", "tags", "sources", "blocks", "passages", "not_article", "refused", "failed", "left"}
+)
+"""Columns whose text is JSON."""
 
 STORED_COLUMNS = (
     "id, uid, url, url_key, site, title, lead, text, text_hash, canonical_url, published, first_seen, "
@@ -63,6 +68,19 @@ CHANGE_METADATA = (
     + ", ".join(f"{name} = iif({_TELLS_EARLIER_DATE}, :{name}, {name})" for name in _DATE_COLUMNS)
     + ", complete = max(complete, :complete) WHERE id = :id"
 )
+
+REWRITE = f"UPDATE article SET {', '.join(f'{name} = :{name}' for name in (*_TEXT_COLUMNS, 'markdown'))} WHERE id = :id"
+"""Another text of the same page: its dates, and when it was seen, stay."""
+
+REMOVED = """
+    SELECT text, rule, kind, place FROM article_removed JOIN removed_block ON removed_block.id = block_id
+    WHERE article_id = ? ORDER BY position
+"""
+REMOVED_IN_ORDER = REMOVED.replace("place FROM", 'place, score, page_order AS "order" FROM')
+KEPT = """
+    SELECT start, "end", form, place, page_order AS "order", score FROM kept_block
+    WHERE article_id = ? ORDER BY position
+"""
 
 
 def article_row(new: NewArticle, article_id: int) -> dict[str, Any]:
@@ -151,3 +169,21 @@ def _article_columns(article: Article) -> dict[str, Any]:
         "kind": article.kind,
         "sources": json.dumps(dict(article.sources), ensure_ascii=False, separators=(",", ":")),
     }
+
+
+def cells_of(row: sqlite3.Row) -> dict[str, Any]:
+    """Return the row's values by column, read where they are JSON or a yes or no."""
+    return {
+        name: bool(row[name]) if name == "complete" else read_cell(name, row[name])
+        for name in row.keys()  # noqa: SIM118
+    }
+
+
+def read_cell(column: str, value: Any) -> Any:
+    """Return a cell's value, read where its column holds JSON."""
+    if column not in JSON_COLUMNS or not isinstance(value, str):
+        return value
+    try:
+        return read_json(value)
+    except (ValueError, RecursionError):
+        return value

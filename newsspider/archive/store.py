@@ -15,6 +15,7 @@ from newsspider.archive.database import Database
 from newsspider.archive.door import Door
 from newsspider.archive.frontier import Frontier
 from newsspider.archive.quarantine import Quarantine
+from newsspider.archive.recleaning import Recleaning
 from newsspider.archive.record import NewArticle, SiteInfo, StoredArticle
 from newsspider.archive.reservation import Reservations
 from newsspider.archive.row import (
@@ -28,6 +29,7 @@ from newsspider.archive.row import (
     stored_article,
 )
 from newsspider.archive.run import begin_run, end_run, failing_before, last_finished
+from newsspider.archive.site_block import SiteBlocks
 from newsspider.archive.trap import Traps
 from newsspider.article import ALONE, Article
 from newsspider.times import utc_text
@@ -49,6 +51,10 @@ class Archive:
     """Shapes of addresses that led nowhere."""
     quarantine: Quarantine
     """Pages that cost a worker."""
+    site_blocks: SiteBlocks
+    """What each site repeats."""
+    recleaning: Recleaning
+    """Articles whose text is made anew of the same page."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -57,6 +63,8 @@ class Archive:
         self.reservations = Reservations(database)
         self.traps = Traps(database)
         self.quarantine = Quarantine(database)
+        self.site_blocks = SiteBlocks(database)
+        self.recleaning = Recleaning(database)
 
     @classmethod
     def open(cls, path: Path, *, wait_seconds: float = 0.0) -> Archive:

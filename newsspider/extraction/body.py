@@ -13,6 +13,7 @@ from newsspider.extraction.block import Block, block_of
 from newsspider.extraction.boxes import BODY_SHARE, ENGINE, BoxJudge, drop_boxes, note_around, noted_as
 from newsspider.extraction.content import main_content
 from newsspider.extraction.correction import Correction, correct
+from newsspider.extraction.digests import lines_of
 from newsspider.extraction.hints import Hints
 from newsspider.extraction.lead import begins_alike, find_lead, is_named_lead, is_parted_lead
 from newsspider.extraction.leftovers import drop_leftovers
@@ -20,7 +21,9 @@ from newsspider.extraction.lines import Sieve, drop_by_rules, drop_headline, dro
 from newsspider.extraction.metadata import Metadata
 from newsspider.extraction.outline import Piece, container_of, key_of, prose_of, read_pieces
 from newsspider.extraction.parse import alone, framed
+from newsspider.extraction.pruning import Pruned, prune
 from newsspider.extraction.selectors import select
+from newsspider.repeats import SiteLine
 from newsspider.text import normalise_text, paragraphs
 
 MAX_LEAD_PLACE = 4
@@ -52,13 +55,19 @@ class Body:
     lead: str | None
     removed: tuple[RemovedBlock, ...]
     pieces: tuple[Piece, ...]
-    """All visible text of the page, in order."""
+    """The visible text of the page, in order, without what its site repeats."""
+    orders: Sequence[int]
+    """For each of `pieces`, its index among all pieces of the page."""
+    lines: tuple[SiteLine, ...] = ()
+    """As `Article.lines`."""
 
 
 def read_body(tree: HtmlElement, metadata: Metadata, url: str, hints: Hints) -> Body:
     """Return body and lead of the page *tree*; the tree stays as it is."""
     scope = next(iter(select(tree, hints.body_css)), None)
-    pieces = pieces_of(tree) if scope is None else read_pieces(scope)
+    whole = pieces_of(tree) if scope is None else read_pieces(scope)
+    pruned = prune(whole, hints.repeats, keep=hints.keep_blocks)
+    pieces = pruned.pieces
     found = find_paragraphs(tree if scope is None else framed(scope), pieces, url, metadata.language)
     correction = correct(pieces, coverage(found, pieces), metadata.titles, metadata.descriptions)
     sieve = Sieve(keep=hints.keep_blocks)
@@ -71,12 +80,22 @@ def read_body(tree: HtmlElement, metadata: Metadata, url: str, hints: Hints) -> 
         blocks = drop_leftovers(blocks, pieces, metadata.authors, sieve)
     lead, blocks = part_lead(blocks, pieces, metadata)
     kept = [block.index for block in blocks if block.index is not None]
+    own = kept
     if sum(len(block.text) for block in blocks) < MIN_SHARE * len(metadata.article_body):
         blocks = [Block(text) for text in paragraphs(normalise_text(metadata.article_body))]
-        return Body(tuple(blocks), None, _placed(sieve, pieces), tuple(pieces))
-    lead = lead or find_lead(pieces, set(kept), metadata.descriptions, metadata.titles)
-    note_around(pieces, kept, sieve, correction.scores)
-    return Body(tuple(blocks), lead and normalise_text(lead), _placed(sieve, pieces), tuple(pieces))
+        lead, own = None, []
+    else:
+        lead = lead or find_lead(pieces, set(kept), metadata.descriptions, metadata.titles)
+        note_around(pieces, kept, sieve, correction.scores)
+    orders = [pruned.orders[index] for index in own]
+    return Body(
+        blocks=tuple(blocks),
+        lead=lead and normalise_text(lead),
+        removed=_placed(sieve, pieces, pruned, orders),
+        pieces=tuple(pieces),
+        orders=pruned.orders,
+        lines=lines_of(whole, frozenset(orders)) if hints.learns else (),
+    )
 
 
 def _headlines(metadata: Metadata) -> list[str]:
@@ -147,14 +166,25 @@ def _out_of_boxes(blocks: list[Block], pieces: list[Piece], sieve: Sieve) -> lis
     return passed
 
 
-def _placed(sieve: Sieve, pieces: Sequence[Piece]) -> tuple[RemovedBlock, ...]:
-    """Return what was removed in the page's order, each with its place; where so many are that nobody asks, without."""
+def _placed(sieve: Sieve, pieces: Sequence[Piece], pruned: Pruned, kept: Sequence[int]) -> tuple[RemovedBlock, ...]:
+    """Return what was removed in the page's order, each with its place; where so many are that nobody asks, without.
+
+    Their orders, and *kept*, are indices of all pieces of the page.
+    """
     known = sorted((block for block in sieve.removed if block.order is not None), key=lambda block: block.order or 0)
     others = [block for block in sieve.removed if block.order is None]
     placed = [
-        replace(block, place=pieces[block.order].place) if number < MAX_PLACES and block.order is not None else block
+        replace(
+            block,
+            place=pieces[block.order].place if number < MAX_PLACES else block.place,
+            order=pruned.orders[block.order],
+        )
         for number, block in enumerate(known)
+        if block.order is not None
     ]
+    repeated = pruned.removed(kept)
+    if repeated:
+        placed = sorted([*placed, *repeated], key=lambda block: block.order or 0)
     return (*placed, *others)
 
 

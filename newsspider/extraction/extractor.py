@@ -8,7 +8,7 @@ from datetime import UTC
 
 from lxml.html import HtmlElement
 
-from newsspider.article import Access, Article, BlockKind, OptOut, Page, Reason, RemovedBlock
+from newsspider.article import Access, Article, BlockKind, KeptBlock, OptOut, Page, Reason, RemovedBlock
 from newsspider.errors import NotAnArticle
 from newsspider.extraction import plain
 from newsspider.extraction.access import BOX
@@ -18,13 +18,17 @@ from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.lines import Sieve, drop_by_rules
 from newsspider.extraction.metadata import Metadata, read_metadata, settle
 from newsspider.extraction.parse import Parsed, Shield, UnreadableError, drop_element, parse
+from newsspider.extraction.recleaning import reclean
 from newsspider.extraction.selectors import select
 from newsspider.extraction.verdict import LONG, MIN_WORDS, check_bytes, check_page
 from newsspider.extraction.version import EXTRACTOR
+from newsspider.repeats import NO_REPEATS
 from newsspider.text import compose, count_words, drop_unprintable
 
 TEASER_WORDS = 150
 """An article behind a wall that shows fewer words shows its beginning only."""
+
+_THIN = frozenset((Reason.TOO_SHORT, Reason.EMPTY))
 
 __all__ = ["EXTRACTOR", "NO_HINTS", "Hints", "extract", "extract_plain_text"]
 
@@ -38,7 +42,18 @@ def extract(
 
     Bytes of any sort give one or the other. Should the main-content library fail on hostile markup, its error comes
     through: in a worker it is counted as ``extraction-error``, and never told as a page without an article.
+
+    Where next to nothing is left of a page without what its site repeats, it is read with it, and single lines go.
     """
+    try:
+        return _extract(page, hints, read_opt_outs)
+    except NotAnArticle as outcome:
+        if not hints.repeats or outcome.reason not in _THIN:
+            raise
+    return reclean(_extract(page, replace(hints, repeats=NO_REPEATS), read_opt_outs), hints.repeats)
+
+
+def _extract(page: Page, hints: Hints, read_opt_outs: Callable[[HtmlElement], tuple[OptOut, ...]]) -> Article:
     parsed = _parsed(page)
     opt_outs = read_opt_outs(parsed.tree)
     for element in (found for css in hints.prune for found in select(parsed.tree, css)):
@@ -74,9 +89,10 @@ def extract(
         canonical_url=metadata.canonical_url,
         complete=parsed.complete and made.whole,
         removed=body.removed,
-        kept=made.kept,
+        kept=tuple(_in_page(block, body.orders) for block in made.kept),
         sources=settled.sources,
         opt_outs=opt_outs,
+        lines=body.lines,
         extractor=EXTRACTOR,
     )
     return _restored(article, parsed.shield)
@@ -108,6 +124,11 @@ def extract_plain_text(text: str, *, url: str = "", title: str | None = None, hi
         removed=tuple(sieve.removed),
         extractor=EXTRACTOR,
     )
+
+
+def _in_page(block: KeptBlock, orders: Sequence[int]) -> KeptBlock:
+    """Return *block* with its order among all pieces of the page."""
+    return block if block.order is None else replace(block, order=orders[block.order])
 
 
 def is_cut(metadata: Metadata, text: str, removed: Sequence[RemovedBlock]) -> bool:

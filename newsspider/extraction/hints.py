@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsspider.article import DateSource
+from newsspider.repeats import NO_REPEATS, Repeats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,10 @@ class Hints:
     """The moment that counts as now for dates in the future; the page's fetch time where left out."""
     rules: bool = True
     """Whether leftover lines are dropped by the declared rules."""
+    repeats: Repeats = NO_REPEATS
+    """What the page's site is known to repeat; left out before anything is read from the body."""
+    learns: bool = False
+    """Whether `Article.lines` are wanted, for the memory of the site."""
 
 
 NO_HINTS = Hints()

@@ -1,0 +1,200 @@
+"""What each site repeats: lines of its pages, on how many of them they stood, and what somebody decided about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from newsspider.archive.database import Database
+from newsspider.article import BlockStatus
+from newsspider.errors import UsageError
+from newsspider.repeats import NO_REPEATS, Repeats, SiteLine
+from newsspider.times import utc_text
+
+LEAST_PAGES = 3
+"""A line on fewer pages of its site is nobody's but theirs."""
+LEAST_PROSE_PAGES = 5
+"""The same for a paragraph."""
+RECENT = 30
+"""A line that the site's last so many pages lack is not the site's any more."""
+SWEPT_AFTER, FORGOTTEN_AFTER = 25, 100
+"""So many pages of its site later, a line of one or two pages is swept, and one of more is forgotten."""
+SWEEP_EVERY = 10
+"""Pages of a site."""
+COPIED = 0.5
+"""A page with this share of its own prose on earlier pages is a copy, and no evidence."""
+MOST_KNOWN = 5_000
+"""So many lines of a site are told of, those on most pages."""
+
+_KNOWN = (
+    f"pages >= {LEAST_PAGES} AND 2 * pages > site.learned - first_page "
+    f"AND site.learned - last_page < {RECENT} AND status = 'auto'"
+)
+"""Enough pages, half of those since the line was first seen, and one of the last.
+
+Measured by benchmarks/sites.py: see docs/site-memory.md.
+"""
+_COUNT = """
+    INSERT INTO site_block (site, digest, pages, first_page, last_page, first_seen, last_seen)
+    VALUES (:site, :digest, 1, :page, :page, :seen, :seen)
+    ON CONFLICT (site, digest) DO UPDATE SET pages = pages + 1, last_page = :page,
+        first_seen = min(first_seen, :seen), last_seen = max(last_seen, :seen), sample = coalesce(sample, :sample)
+"""
+_SWEEP = f"""
+    DELETE FROM site_block WHERE site = :site AND status = 'auto'
+    AND last_page < :page - iif(pages < {LEAST_PAGES}, {SWEPT_AFTER}, {FORGOTTEN_AFTER})
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteBlock:
+    """One line that a site repeats."""
+
+    digest: str
+    """16 hex digits, by which a person names it."""
+    pages: int
+    of: int
+    """How many pages of the site were looked at since it was first seen."""
+    first_seen: str
+    last_seen: str
+    sample: str
+    status: BlockStatus
+    is_known: bool
+    """Whether it is left out of pages now."""
+
+
+class SiteBlocks:
+    """The memory of the sites; part of the archive, written with the articles it is learned from."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def learn(self, site: str, lines: Sequence[SiteLine], *, seen: datetime) -> bool:
+        """Count *lines* of one more article's page; whether they are evidence: those of a copy are not.
+
+        The site must have its row. Call it once an article, and never for another address or state of one.
+        """
+        if not lines or self._is_copied(site, lines):
+            return False
+        with self._database.transaction():
+            self._database.execute("UPDATE site SET learned = learned + 1 WHERE name = ?", (site,))
+            page = self._learned(site)
+            common = {"site": site, "page": page, "seen": utc_text(seen)}
+            self._database.execute_many(
+                _COUNT, [common | {"digest": line.digest, "sample": line.sample} for line in lines]
+            )
+            if page % SWEEP_EVERY == 0:
+                self._database.execute(_SWEEP, common)
+        return True
+
+    def known(self, site: str) -> Repeats:
+        """Return what *site* is known to repeat now."""
+        rows = self._database.execute(
+            "SELECT digest, pages, status FROM site_block JOIN site ON site.name = site_block.site "
+            f"WHERE site_block.site = ? AND (({_KNOWN}) OR status <> 'auto') ORDER BY pages DESC LIMIT ?",
+            (site, MOST_KNOWN),
+        ).fetchall()
+        if not rows:
+            return NO_REPEATS
+        auto = [(row["digest"], row["pages"]) for row in rows if row["status"] == BlockStatus.AUTO]
+        return Repeats(
+            lines=frozenset(digest for digest, _ in auto),
+            prose=frozenset(digest for digest, pages in auto if pages >= LEAST_PROSE_PAGES),
+            dropped=frozenset(row["digest"] for row in rows if row["status"] == BlockStatus.DROP),
+            kept=frozenset(row["digest"] for row in rows if row["status"] == BlockStatus.KEEP),
+        )
+
+    def uncleaned_since(self, site: str) -> str | None:
+        """Return when the oldest line was first seen that is left out of pages now, and was not of earlier ones."""
+        row = self._database.execute(
+            "SELECT min(first_seen) AS since FROM site_block JOIN site ON site.name = site_block.site "
+            f"WHERE site_block.site = ? AND cleaned = 0 AND (({_KNOWN}) OR status <> 'auto')",
+            (site,),
+        ).fetchone()
+        return None if row["since"] is None else str(row["since"])
+
+    def note_cleaned(self, site: str) -> None:
+        """Note that earlier articles of *site* are without what is known of it now."""
+        with self._database.transaction():
+            self._database.execute(
+                "UPDATE site_block SET cleaned = 1 FROM site WHERE site.name = site_block.site "
+                f"AND site_block.site = ? AND cleaned = 0 AND (({_KNOWN}) OR status <> 'auto')",
+                (site,),
+            )
+
+    def decide(self, site: str, digests: Iterable[str], status: BlockStatus) -> int:
+        """Let *status* hold for the lines of *site* that *digests* name, by 16 hex digits; return how many there are.
+
+        Raises `UsageError` for what is no digest or none of the site's.
+        """
+        changed = 0
+        with self._database.transaction():
+            for digest in digests:
+                cursor = self._database.execute(
+                    "UPDATE site_block SET status = ?, cleaned = 0 WHERE site = ? AND digest = ?",
+                    (status, site, number_of(digest)),
+                )
+                if cursor.rowcount == 0:
+                    raise UsageError(f"{site} has no block {digest}: `newsspider site {site} blocks` lists them")
+                changed += cursor.rowcount
+        return changed
+
+    def _learned(self, site: str) -> int:
+        row = self._database.execute("SELECT learned FROM site WHERE name = ?", (site,)).fetchone()
+        return int(row["learned"])
+
+    def _is_copied(self, site: str, lines: Sequence[SiteLine]) -> bool:
+        own = {line.digest: line.own for line in lines if line.own}
+        places = ", ".join("?" * len(own))
+        rows = self._database.execute(
+            f"SELECT digest FROM site_block WHERE site = ? AND digest IN ({places})", (site, *own)
+        )
+        seen = sum(own[row["digest"]] for row in rows)
+        return bool(own) and seen >= COPIED * sum(own.values())
+
+
+def site_blocks_of(rows: Iterable[Any]) -> list[SiteBlock]:
+    """Return the lines that rows of `LIST` tell of."""
+    return [
+        SiteBlock(
+            digest=hex_of(row["digest"]),
+            pages=row["pages"],
+            of=row["of"],
+            first_seen=row["first_seen"],
+            last_seen=row["last_seen"],
+            sample=row["sample"] or "",
+            status=BlockStatus(row["status"]),
+            is_known=bool(row["is_known"]),
+        )
+        for row in rows
+    ]
+
+
+LIST = (
+    "SELECT digest, pages, site.learned - first_page + 1 AS of, first_seen, last_seen, sample, status, "
+    f"(({_KNOWN}) OR status = 'drop') AS is_known FROM site_block JOIN site ON site.name = site_block.site "
+    "WHERE site_block.site = ? AND (pages > 1 OR status <> 'auto') ORDER BY is_known DESC, pages DESC, digest"
+)
+"""What a person is shown of a site's memory."""
+
+
+def hex_of(digest: int) -> str:
+    """Return *digest* as 16 hex digits.
+
+    >>> hex_of(-1), number_of("ffffffffffffffff")
+    ('ffffffffffffffff', -1)
+    """
+    return f"{digest & (1 << 64) - 1:016x}"
+
+
+def number_of(digest: str) -> int:
+    """Return the digest of 16 hex digits; raise `UsageError` for anything else."""
+    try:
+        number = int(digest, 16)
+    except ValueError:
+        number = -1
+    if number < 0 or len(digest) != 16:
+        raise UsageError(f"{digest!r} is no block: a block is named by 16 hex digits")
+    return number - (1 << 64) if number >> 63 else number

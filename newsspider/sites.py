@@ -1,0 +1,63 @@
+"""What a run knows of its sites: their pages are read with it, and learned from, and earlier articles are cleaned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from newsspider.archive.store import Archive
+from newsspider.article import Article
+from newsspider.extraction.hints import Hints
+from newsspider.intake import Visit, settle
+from newsspider.ledger import Outcome
+from newsspider.repeats import Repeats
+
+
+class SiteMemory:
+    """What each site of a run repeats, as of the last batch that was written.
+
+    The archive is touched in the writer's thread alone; whoever hands out pages only looks things up.
+    """
+
+    def __init__(self) -> None:
+        self._repeats: dict[str, Repeats] = {}
+        self._learning: set[str] = set()
+
+    def recall(self, archive: Archive, sites: Iterable[str]) -> None:
+        """Take from *archive* what is known of *sites*."""
+        for site in sites:
+            self._repeats[site] = archive.site_blocks.known(site)
+
+    def knows(self, site: str) -> bool:
+        """Return whether *site* was recalled."""
+        return site in self._repeats
+
+    def hints(self, site: str, hints: Hints) -> Hints:
+        """Return *hints* with what is known of *site*."""
+        return replace(hints, repeats=self._repeats[site], learns=True)
+
+    def settle(self, archive: Archive, visits: Sequence[Visit]) -> list[Outcome]:
+        """Write what *visits* came to, as `newsspider.intake.settle`, and learn of their sites."""
+        outcomes = settle(archive, visits)
+        sites = {visit.site for visit in visits if isinstance(visit.result, Article)}
+        self.recall(archive, sites)
+        self._learning |= sites
+        return outcomes
+
+    def clean_up(self, archive: Archive) -> int:
+        """Take out of earlier articles what became known in this run; return how many changed."""
+        from newsspider.extraction.recleaning import reclean
+
+        changed = 0
+        for site in sorted(self._learning):
+            since = archive.site_blocks.uncleaned_since(site)
+            if since is None:
+                continue
+            repeats = archive.site_blocks.known(site)
+            for article_id, article in archive.recleaning.articles_since(site, since):
+                cleaned = reclean(article, repeats)
+                if cleaned is not article:
+                    archive.recleaning.rewrite(article_id, cleaned)
+                    changed += 1
+            archive.site_blocks.note_cleaned(site)
+        return changed
