@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
@@ -62,11 +62,16 @@ class Body:
     """As `Article.lines`."""
 
 
-def read_body(tree: HtmlElement, metadata: Metadata, url: str, hints: Hints) -> Body:
-    """Return body and lead of the page *tree*; the tree stays as it is."""
+def read_body(
+    tree: HtmlElement, metadata: Metadata, url: str, hints: Hints, restore: Callable[[str], str] = str
+) -> Body:
+    """Return body and lead of the page *tree*, which loses what its site repeats, and else stays as it is.
+
+    *restore* gives shielded letters back.
+    """
     scope = next(iter(select(tree, hints.body_css)), None)
     whole = pieces_of(tree) if scope is None else read_pieces(scope)
-    pruned = prune(whole, hints.repeats, keep=hints.keep_blocks)
+    pruned = prune(whole, hints.repeats, keep=hints.keep_blocks, restore=restore)
     pieces = pruned.pieces
     found = find_paragraphs(tree if scope is None else framed(scope), pieces, url, metadata.language)
     correction = correct(pieces, coverage(found, pieces), metadata.titles, metadata.descriptions)
@@ -94,7 +99,7 @@ def read_body(tree: HtmlElement, metadata: Metadata, url: str, hints: Hints) -> 
         removed=_placed(sieve, pieces, pruned, orders),
         pieces=tuple(pieces),
         orders=pruned.orders,
-        lines=lines_of(whole, frozenset(orders)) if hints.learns else (),
+        lines=lines_of(whole, frozenset(orders), restore) if hints.learns else (),
     )
 
 

@@ -7,7 +7,7 @@ order: an element is known where its lines are, so lines alone are remembered.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -45,11 +45,13 @@ def digests_of(key: str) -> tuple[int, int]:
     return exact, digest_of(_NUMBER.sub("0", key)) if _NUMBER.search(key) else exact
 
 
-def lines_of(pieces: Sequence[Piece], kept: Collection[int]) -> tuple[SiteLine, ...]:
+def lines_of(
+    pieces: Sequence[Piece], kept: Collection[int], restore: Callable[[str], str] = str
+) -> tuple[SiteLine, ...]:
     """Return what the memory of the site is told of a page: all *pieces* but the midst of the article's prose.
 
     *kept* are the indices of those that are the article. Of paragraphs between others, which nothing but a person's
-    word removes, the longest are told, to tell the article from a copy of it.
+    word removes, the longest are told, to tell the article from a copy of it. *restore* gives shielded letters back.
     """
     prose = [index for index in sorted(kept) if len(pieces[index].text) >= PROSE_CHARS]
     inner = set(prose[EDGE:-EDGE])
@@ -58,12 +60,12 @@ def lines_of(pieces: Sequence[Piece], kept: Collection[int]) -> tuple[SiteLine, 
     lines: dict[int, SiteLine] = {}
     for index in told:
         piece = pieces[index]
-        exact, folded = digests_of(piece.key)
+        exact, folded = digests_of(restore(piece.key))
         is_kept = index in kept
         own = len(piece.text) if index in longest else 0
         digest = exact if is_kept else folded
         if digest not in lines:
-            lines[digest] = SiteLine(digest, piece.text[:SAMPLE], own)
+            lines[digest] = SiteLine(digest, restore(piece.text[:SAMPLE]), own)
         if len(lines) == MAX_LINES:
             break
     return tuple(lines.values())

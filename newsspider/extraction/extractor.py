@@ -59,7 +59,7 @@ def _extract(page: Page, hints: Hints, read_opt_outs: Callable[[HtmlElement], tu
     for element in (found for css in hints.prune for found in select(parsed.tree, css)):
         drop_element(element)
     metadata = read_metadata(parsed.tree, page.url, hints, hints.now or page.fetched)
-    body = read_body(parsed.tree, metadata, page.url, hints)
+    body = read_body(parsed.tree, metadata, page.url, hints, parsed.shield.restore)
     made = assemble(body.blocks, body.pieces, parsed.shield.restore)
     kept = [block.index for block in body.blocks if block.index is not None]
     check_page(parsed.tree, metadata, made.text, body.lead, url=page.url, pieces=body.pieces, kept=kept)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -61,13 +61,16 @@ class Pruned:
         ]
 
 
-def prune(pieces: list[Piece], repeats: Repeats, *, keep: tuple[str, ...] = ()) -> Pruned:
+def prune(
+    pieces: list[Piece], repeats: Repeats, *, keep: tuple[str, ...] = (), restore: Callable[[str], str] = str
+) -> Pruned:
     """Return *pieces* without what the site repeats, and empty the elements that held nothing else.
 
     The elements themselves stay, so that the places of all others do. Pieces that are left are counted anew: their
     nodes tell which of them they hold. What begins like one of *keep* stays.
+    *restore* gives shielded letters back: sites are known by the letters of their readers.
     """
-    gone = find_repeats(pieces, repeats, keep=keep) if repeats else []
+    gone = find_repeats(pieces, repeats, keep=keep, restore=restore) if repeats else []
     if not any(gone):
         return Pruned(pieces, range(len(pieces)), ())
     left = [0, *accumulate(not is_gone for is_gone in gone)]
@@ -81,13 +84,15 @@ def prune(pieces: list[Piece], repeats: Repeats, *, keep: tuple[str, ...] = ()) 
     return Pruned([pieces[index] for index in orders], orders, boxes)
 
 
-def find_repeats(pieces: Sequence[Piece], repeats: Repeats, *, keep: tuple[str, ...] = ()) -> list[bool]:
+def find_repeats(
+    pieces: Sequence[Piece], repeats: Repeats, *, keep: tuple[str, ...] = (), restore: Callable[[str], str] = str
+) -> list[bool]:
     """Return for each of *pieces* whether it is the site's.
 
     Short lines that are known are; paragraphs where more pages have them, and never between two that are not known;
     a heading only with what follows it; and what changes in a box whose lines are known for the most part.
     """
-    digests = [digests_of(piece.key) for piece in pieces]
+    digests = [digests_of(restore(piece.key)) for piece in pieces]
     stays = [
         piece.element.tag == "h1"
         or (bool(keep) and piece.text.startswith(keep))
