@@ -330,7 +330,7 @@ def kept_article(visit: Visit) -> Article | None:
     if not isinstance(visit.result, Article):
         return None
     article = replace(visit.result, opt_outs=_opt_outs(visit))
-    return _without_words(article) if _is_withheld(visit) else article
+    return _without_words(article) if _is_withheld(visit) else replace(article, lines=())
 
 
 def is_pruned_only(text: str, article: Article) -> bool:
