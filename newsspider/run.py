@@ -15,6 +15,7 @@ from newsspider.archive.quarantine import body_digest
 from newsspider.archive.record import DueUrl, FoundLink, SeedState, SiteInfo
 from newsspider.archive.store import Archive
 from newsspider.article import Article, Failure, Left, Page
+from newsspider.cleaning import clean_site
 from newsspider.config import Config
 from newsspider.errors import NewsspiderError, WorkerCrashed, WorkerTimeout
 from newsspider.extraction.hints import NO_HINTS, Hints
@@ -197,7 +198,8 @@ class Run:
         if self.fault is None:
             self._writer.call(self._give_back).result()
             self._writer.call(self._count_left).result()
-            self._writer.call(self._sites.clean_up).result()
+            for name in self._sites.learning():
+                clean_site(name, lambda question: self._writer.call(question).result())
 
     def close(self, exit_code: int) -> None:
         """Write the run's own row, leave the archive whole, end the workers, and check the sum.

@@ -1,4 +1,4 @@
-"""What a run knows of its sites: their pages are read with it, and learned from, and earlier articles are cleaned."""
+"""What a run knows of its sites: their pages are read with it, and learned from."""
 
 from __future__ import annotations
 
@@ -44,20 +44,6 @@ class SiteMemory:
         self._learning |= sites
         return outcomes
 
-    def clean_up(self, archive: Archive) -> int:
-        """Take out of earlier articles what became known in this run; return how many changed."""
-        from newsspider.extraction.recleaning import reclean
-
-        changed = 0
-        for site in sorted(self._learning):
-            since = archive.site_blocks.uncleaned_since(site)
-            if since is None:
-                continue
-            repeats = archive.site_blocks.known(site)
-            for article_id, article in archive.recleaning.articles_since(site, since):
-                cleaned = reclean(article, repeats)
-                if cleaned is not article:
-                    archive.recleaning.rewrite(article_id, cleaned)
-                    changed += 1
-            archive.site_blocks.note_cleaned(site)
-        return changed
+    def learning(self) -> list[str]:
+        """Return the sites that this run learned of."""
+        return sorted(self._learning)

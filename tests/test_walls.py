@@ -32,6 +32,7 @@ LAYER_0 = {
 LAYER_1 = {"archive", "dedup", "discovery", "extraction", "pages", "permission", "webpage", "workers"}
 LAYER_2 = {
     "answer",
+    "cleaning",
     "crawl",
     "decompress",
     "download",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from newsspider.archive.blocks import add_blocks, drop_places
 from newsspider.archive.database import Database
 from newsspider.archive.row import KEPT, REMOVED_IN_ORDER, REWRITE, article_of, cells_of, changed_row
@@ -11,7 +9,7 @@ from newsspider.article import Article
 from newsspider.times import read_utc
 
 MOST_ARTICLES = 2_000
-"""So many of a site are looked at in one run, the newest: what a line stood on is not far from where it was learned."""
+"""So many of a site are looked at in one run: a line is learned near the first pages that it stood on."""
 
 
 class Recleaning:
@@ -20,14 +18,13 @@ class Recleaning:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def articles_since(self, site: str, since: str) -> Iterator[tuple[int, Article]]:
-        """Yield the articles of *site* that were stored *since* then, whole, with their row numbers."""
+    def stored_since(self, site: str, since: str) -> list[int]:
+        """Return the row numbers of the articles of *site* that were first seen *since* then, oldest first."""
         rows = self._database.execute(
-            "SELECT id FROM article WHERE site = ? AND first_seen >= ? AND text <> '' ORDER BY id DESC LIMIT ?",
+            "SELECT id FROM article WHERE site = ? AND first_seen >= ? AND text <> '' ORDER BY id LIMIT ?",
             (site, since, MOST_ARTICLES),
-        ).fetchall()
-        for row in rows:
-            yield row["id"], self.article(row["id"])
+        )
+        return [row["id"] for row in rows]
 
     def article(self, article_id: int) -> Article:
         """Return the article in that row, with its blocks."""
