@@ -1,0 +1,98 @@
+"""Articles that were stored before a block of their site became known, without it: from their pages or their blocks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from functools import partial
+from typing import Protocol, TypeVar
+
+from newsspider.archive.store import Archive
+from newsspider.article import Article
+from newsspider.errors import NewsspiderError, NotAnArticle
+from newsspider.repeats import Repeats
+from newsspider.text import words
+
+R = TypeVar("R")
+
+MOST_READ = 200
+"""So many pages of a site are read anew in one run, the oldest: the fewer were known, the less was left out."""
+AT_ONCE = 50
+HELD = 0.8
+"""Share of the words of what the blocks give that a page read anew must give too; else the blocks are believed."""
+
+
+class Ask(Protocol):
+    """Runs a function on the archive and returns what it returns."""
+
+    def __call__(self, question: Callable[[Archive], R], /) -> R:
+        """See the class."""
+
+
+Reread = Callable[[str, Article, Repeats], Future[Article] | None]
+"""Given site, article and what is known: the article made anew of its raw page; ``None`` where there is none."""
+
+
+def clean_site(site: str, ask: Ask, *, reread: Reread = lambda *_: None) -> int:
+    """Take what is known of *site* by now out of the articles that were stored before; return how many changed.
+
+    Neither a page nor a revision is counted by it: the publisher edited nothing.
+    """
+    since = ask(lambda archive: archive.site_blocks.uncleaned_since(site))
+    if since is None:
+        return 0
+    repeats = ask(lambda archive: archive.site_blocks.known(site))
+    ids = ask(lambda archive: archive.recleaning.stored_since(site, since))
+    may_read, changed = MOST_READ, 0
+    for chunk in _batches(ids, AT_ONCE):
+        found = ask(partial(_articles, chunk))
+        pages = [reread(site, article, repeats) if number < may_read else None for number, article in enumerate(found)]
+        may_read -= len(found)
+        cleaned = [_cleaned(article, page, repeats) for article, page in zip(found, pages, strict=True)]
+        new = [(at, after) for at, before, after in zip(chunk, found, cleaned, strict=True) if after is not before]
+        ask(partial(_rewrite, new))
+        changed += len(new)
+    ask(lambda archive: archive.site_blocks.note_cleaned(site))
+    return changed
+
+
+def _cleaned(article: Article, page: Future[Article] | None, repeats: Repeats) -> Article:
+    """Return *article* as its page gives it now, where that holds what its blocks give; else as its blocks do."""
+    from newsspider.extraction.recleaning import reclean
+
+    of_blocks = reclean(article, repeats)
+    if page is None:
+        return of_blocks
+    try:
+        of_page = page.result()
+    except (NotAnArticle, NewsspiderError):
+        return of_blocks
+    if of_page.text == article.text or held(of_blocks.text, of_page.text) < HELD:
+        return of_blocks
+    return replace(article, text=of_page.text, markdown=of_page.markdown, kept=of_page.kept, removed=of_page.removed)
+
+
+def held(text: str, other: str) -> float:
+    """Return the share of the words of *text* that *other* has too, 0 to 1; 1 for no words.
+
+    >>> held("The bridge is open.", "Again the bridge is open!"), held("It rains and rains.", "It rains.")
+    (1.0, 0.5)
+    """
+    own, others = Counter(words(text.casefold())), Counter(words(other.casefold()))
+    return sum((own & others).values()) / max(1, sum(own.values())) if own else 1.0
+
+
+def _batches(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]
+
+
+def _articles(ids: Sequence[int], archive: Archive) -> list[Article]:
+    return [archive.recleaning.article(at) for at in ids]
+
+
+def _rewrite(changed: Sequence[tuple[int, Article]], archive: Archive) -> None:
+    for at, article in changed:
+        archive.recleaning.rewrite(at, article)
