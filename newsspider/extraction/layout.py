@@ -37,6 +37,8 @@ _SPELT_OUT = re.compile(r"://|www\.|\s\|\s")
 """A link that shows its address is no headline, nor are several side by side."""
 _STAMP = re.compile(r"(?<![\d.,€$£¥₹])(?:20\d\d|[0-3]?\d)(?![\d,%€$£¥₹]| ?[/.][\d ]*[50]\b(?!\d))")
 """A figure of a day, an hour, or how long ago; no price, share or mark."""
+_FIGURE = re.compile(r"(?:^|\| ?)\W*\d[^|]{0,12}(?:\||$)")
+"""A cell that holds a figure: a price, a score, a temperature, an hour."""
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _CUT_SHORT = ("…", "...", "…]", "...]")
@@ -70,6 +72,10 @@ class Layout:
     """Links on the page that say "read more"."""
     celled: float
     """Share of the page's letters that stand in cells of tables with a word or two."""
+    figures: int
+    """Rows of such cells with a figure in them."""
+    dated: int
+    """Runs, whether of teasers or not, with a line that tells when."""
 
 
 @dataclass(slots=True)
@@ -94,12 +100,14 @@ class _Run:
 def read_layout(pieces: Sequence[Piece], kept: Collection[int]) -> Layout:
     """Return the layout of the page that *pieces* are; *kept* are those that its text is made of."""
     runs = [_Run(None)]
-    letters = linked = links = read_on = cut_short = celled = seen = 0
+    letters = linked = links = read_on = cut_short = celled = seen = figures = 0
     told = -BEHIND - 1
     for index, piece in enumerate(pieces):
         length = _letters(piece.text)
         seen += length
-        celled += length if piece.element.tag == "tr" and length <= MAX_CELL * (1 + piece.text.count("|")) else 0
+        is_row = _is_row(piece, length)
+        celled += length if is_row else 0
+        figures += is_row and _FIGURE.search(piece.text) is not None
         if index in kept:
             letters += length
         run = runs[-1]
@@ -111,7 +119,7 @@ def read_layout(pieces: Sequence[Piece], kept: Collection[int]) -> Layout:
             linked += length if index in kept else 0
             links += (piece.links if piece.links > 2 else 1) if index in kept and not is_more else 0
             runs.append(_Run(piece))
-        elif length > PROSE_CHARS / 2:
+        elif length > PROSE_CHARS / 2 and not is_row:
             told = index
             run.pieces.append(piece)
             run.all += length
@@ -120,7 +128,7 @@ def read_layout(pieces: Sequence[Piece], kept: Collection[int]) -> Layout:
                 cut_short += piece.text.endswith(_CUT_SHORT)
         else:
             run.others += length if index in kept else 0
-            if length <= MAX_STAMP and not run.is_stamped and piece.element.tag not in _HEADINGS:
+            if length <= MAX_STAMP and not (run.is_stamped or is_row) and piece.element.tag not in _HEADINGS:
                 run.is_stamped = _STAMP.search(piece.text) is not None
     teasers = [run for run in runs if run.is_teaser()]
     number = len(teasers) + links
@@ -139,6 +147,8 @@ def read_layout(pieces: Sequence[Piece], kept: Collection[int]) -> Layout:
         cut_short=cut_short,
         read_on=read_on,
         celled=celled / seen if seen else 0.0,
+        figures=figures,
+        dated=sum(run.is_stamped for run in runs),
     )
 
 
@@ -154,11 +164,16 @@ def has_run(pieces: Sequence[Piece], kept: Collection[int], least: float) -> boo
         length = len(piece.text)
         if piece.linked * 2 >= length:
             run = 0 if length >= MIN_HEADLINE or piece.element.tag in _HEADINGS else run
-        elif length > PROSE_CHARS / 2 and index in kept:
+        elif length > PROSE_CHARS / 2 and index in kept and not _is_row(piece, length):
             run += length
             if run >= least:
                 return True
     return False
+
+
+def _is_row(piece: Piece, length: int) -> bool:
+    """Return whether *piece*, of so many letters, is a row of a table with a word or two in each cell."""
+    return piece.element.tag == "tr" and length <= MAX_CELL * (1 + piece.text.count("|"))
 
 
 def _letters(text: str) -> int:

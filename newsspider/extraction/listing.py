@@ -13,6 +13,8 @@ FEW_WORDS = 60
 MANY_HEADLINES = 8
 LITTLE = 120
 """Letters that are no text."""
+ROWS = 6
+"""So many rows of figures, or entries with a day, are what a page is made for."""
 SOME_TEXT = 350
 """Letters in three and more paragraphs without a break: somebody tells something."""
 
@@ -68,6 +70,10 @@ def _of_little_text(claims: Claims, layout: Layout, count: int) -> Iterator[tupl
     own = layout.letters * (1 - layout.linked)
     if layout.linked >= 0.8 and own <= LITTLE and layout.headlines >= MANY_HEADLINES // 2:
         yield 3, "nothing but links"
+    if count <= FEW_WORDS and layout.figures >= ROWS and layout.unbroken < LITTLE:
+        yield 1, f"{count} words beside {layout.figures} rows of figures"
+    if layout.unbroken == layout.page_unbroken == 0 and min(layout.headlines, layout.dated) >= ROWS:
+        yield 2, f"no prose among {layout.headlines} headlines and {layout.dated} days or hours"
     if layout.celled >= 0.5 and layout.unbroken == 0 and not claims.is_article_type:
         yield 3, "nothing but a table"
 

@@ -21,6 +21,7 @@ from newsspider.extraction.messages import asks_for_script, message_of_heading, 
 from newsspider.extraction.metadata import Metadata
 from newsspider.extraction.notice import Notice, read_notice
 from newsspider.extraction.outline import Piece, read_pieces
+from newsspider.extraction.wall import wall_words
 from newsspider.text import count_words, paragraphs
 
 MIN_WORDS = 20
@@ -75,10 +76,15 @@ class _View:
         return self.given[0] if self.given else read_pieces(self.tree if body is None else body)
 
     @cached_property
+    def kept(self) -> Collection[int]:
+        if self.given:
+            return self.given[1]
+        shares = coverage(paragraphs(self.text), self.pieces)
+        return frozenset(index for index, share in enumerate(shares) if share >= KEPT)
+
+    @cached_property
     def layout(self) -> Layout:
-        shares = () if self.given else coverage(paragraphs(self.text), self.pieces)
-        kept = self.given[1] if self.given else [index for index, share in enumerate(shares) if share >= KEPT]
-        return read_layout(self.pieces, kept)
+        return read_layout(self.pieces, self.kept)
 
     @cached_property
     def claims(self) -> Claims:
@@ -131,6 +137,7 @@ def check_page(
         return
     _check_script(view)
     _check_messages(view)
+    _check_wall(view)
     weight, signs = weigh_listing(view.claims, view.layout, view.count)
     if weight >= ENOUGH:
         raise NotAnArticle(Reason.LISTING, signs)
@@ -187,6 +194,12 @@ def _messages(view: _View) -> Iterator[tuple[Reason, str]]:
     for reason, phrases in told.items():
         if _is_wall(view, phrases):
             yield reason, "; ".join(sorted(phrases))
+
+
+def _check_wall(view: _View) -> None:
+    """What is sold below a headline is no article, whatever the page claims; a long text is one."""
+    if view.count <= MAX_WALL_WORDS and (words := wall_words(view.pieces, view.kept)):
+        raise NotAnArticle(Reason.LOGIN_WALL, "; ".join(words))
 
 
 def _told(view: _View) -> dict[Reason, frozenset[str]]:
