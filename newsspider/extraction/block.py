@@ -52,7 +52,7 @@ def block_of(pieces: Sequence[Piece], index: int, score: float | None = None) ->
     """Return the block that the piece at *index* is."""
     piece = pieces[index]
     for node in piece.node.around():
-        tag = str(node.element.tag)
+        tag = node.tag
         if tag in _FRAMES:
             break
         form = _FORMS.get(tag)
@@ -66,11 +66,11 @@ def _standing(node: Node, form: BlockForm, tag: str) -> tuple[int, int, int]:
     if form is BlockForm.HEADING:
         return int(tag[1]), 0, 0
     if form is BlockForm.ITEM:
-        lists = [outer for outer in node.around() if outer.element.tag in _LISTS]
-        ordered = int(bool(lists) and lists[0].element.tag == "ol")
+        lists = [outer for outer in node.around() if outer.tag in _LISTS]
+        ordered = int(bool(lists) and lists[0].tag == "ol")
         return max(1, len(lists)), ordered, _number(lists[0] if lists else node.outer or node)
     if form is BlockForm.ROW:
-        return 0, 0, _number(next((outer for outer in node.around() if outer.element.tag == "table"), node))
+        return 0, 0, _number(next((outer for outer in node.around() if outer.tag == "table"), node))
     return 0, 0, _number(node)
 
 

@@ -102,7 +102,7 @@ def noted_as(piece: Piece, judge: BoxJudge) -> tuple[str, BlockKind]:
 
 def _outer_box(node: Node | None, known: dict[Node, tuple[str, BlockKind] | None]) -> tuple[str, BlockKind] | None:
     """Return the box of `NOTED_KINDS` that *node*, far from the body, stands in; *known* are answers given before."""
-    if node is None or node.element.tag in ("body", "html"):
+    if node is None or node.tag in ("body", "html"):
         return None
     if node not in known:
         box = box_named(name_of(node.element).partition(" ")[2])

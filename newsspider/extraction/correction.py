@@ -130,9 +130,9 @@ def _together(pieces: Sequence[Piece], scores: dict[int, float]) -> dict[int, fl
 
 def _family(node: Node) -> Node | None:
     """Return the table or list that *node* is a row or an item of; ``None`` where it is neither."""
-    tag = node.element.tag
+    tag = node.tag
     if tag == "tr":
-        return next((outer for outer in node.around() if outer.element.tag == "table"), None)
+        return next((outer for outer in node.around() if outer.tag == "table"), None)
     return node.outer if tag == "li" else None
 
 
@@ -157,7 +157,7 @@ def _sub_headings(pieces: Sequence[Piece], kept: Sequence[int], scores: dict[int
         if above not in among and scores.get(above, 0.0) >= HEADING_FROM and above > kept[0]:
             piece = pieces[above]
             is_brother = piece.node.outer in (pieces[index].node.outer, pieces[index].node)
-            if piece.node.element.tag in _HEADINGS and is_brother and _is_label(piece) and is_prose(pieces[index]):
+            if piece.node.tag in _HEADINGS and is_brother and _is_label(piece) and is_prose(pieces[index]):
                 found.append(above)
     return found
 

@@ -31,7 +31,7 @@ SHORT_TITLE = 8
 """Letters of a headline that no label has."""
 _TAG_WORDS = """p div li ul ol h1 h2 h3 h4 h5 h6 td tr table blockquote section article main aside header footer nav
     figure figcaption pre dd dt dl form address center body details summary fieldset"""
-_TAGS = {tag: number for number, tag in enumerate(_TAG_WORDS.split(), start=1)}
+_TAGS = {tag: float(number) for number, tag in enumerate(_TAG_WORDS.split(), start=1)}
 _AROUND = (
     "li",
     "table",
@@ -48,7 +48,7 @@ _AROUND = (
 )
 _AROUND_BIT = {tag: 1 << number for number, tag in enumerate(_AROUND)} | {"figcaption": 1 << _AROUND.index("figure")}
 _DIGITS = re.compile(r"\d")
-_CAPITALS = re.compile(r"\b[A-ZÀ-ÞА-Я]")
+_CAPITALS = re.compile(r"[A-ZÀ-ÞА-Я](?<=\b.)")  # as `\b[A-Z...]`, which looks for a boundary at every letter
 _YEAR_OR_TIME = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b")
 _WIDE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WIDE_SIZE = 2.5
@@ -64,6 +64,8 @@ _SAME = "same_pieces same_size same_share same_links same_kept same_kept_of same
 _ENGINE = """kept inside from_first to_last since_kept until_kept kept_total kept_page kept_pieces
     since_comments since_others"""
 _STEPS = (-3, -2, -1, 1, 2, 3)
+_NOTHING = (0.0, 0.0, -1.0) * 3
+"""What is told of the three pieces before the first one and behind the last one."""
 _NEAR = [f"{what}{step:+d}" for step in _STEPS for what in ("size", "links", "kept")]
 _WINDOWS = [f"{what}_{name}" for name in ("before", "behind", "about") for what in ("size", "links", "kept")]
 NAMES: tuple[str, ...] = (
@@ -96,7 +98,7 @@ class Rows:
     indices: list[int]
     """Of the pieces, ascending."""
     rows: list[list[float]]
-    """One for each index; numbers in the order of `NAMES`."""
+    """One for each index; floats in the order of `NAMES`."""
 
 
 def read_rows(
@@ -110,8 +112,7 @@ def read_rows(
     if not pieces:
         return Rows([], [])
     page = _Page(pieces, kept, titles, descriptions)
-    indices = page.candidates()
-    return Rows(indices, [page.row(index) for index in indices])
+    return Rows(page.indices, [page.row(index) for index in page.indices])
 
 
 class _Page:
@@ -121,7 +122,7 @@ class _Page:
         self, pieces: Sequence[Piece], kept: Sequence[float], titles: Sequence[str], descriptions: Sequence[str]
     ) -> None:
         self.pieces, self.kept = pieces, kept
-        wide = sum(len(_WIDE.findall(piece.text)) for piece in pieces[: 4 * REACH])
+        wide = sum(len(_WIDE.findall(piece.text)) for piece in pieces[: 4 * REACH] if not piece.text.isascii())
         letters = sum(len(piece.text) for piece in pieces[: 4 * REACH])
         scale = _WIDE_SIZE if wide > 0.3 * letters else 1.0
         self.scale = scale
@@ -142,23 +143,28 @@ class _Page:
         self.since, self.until = _distances(self.is_kept), _distances(self.is_kept[::-1])[::-1]
         large = [i for i, is_kept in enumerate(self.is_kept) if is_kept and self.size[i] > PROSE]
         self.first, self.last = (large[0], large[-1]) if large else (0, -1)
-        self.kept_pieces = len(large)
+        self.kept_pieces = float(len(large))
         self.twins = Counter(piece.key for piece in pieces)
-        self.titles = {key for title in titles if (key := key_of(title))}
+        self.titles = dict.fromkeys(key for title in titles if (key := key_of(title)))
         self.title_letters = {letters_of(title) for title in titles}
         self.title_words = set(max(self.titles, key=len).split()) if self.titles else set[str]()
-        self.summaries = [key for text in descriptions if len(key := key_of(text)) > 40]
-        self.summary_words = set(max(self.summaries, key=len).split()) if self.summaries else set[str]()
+        summaries = [key for text in descriptions if len(key := key_of(text)) > 40]
+        self.summaries = {summary[:60] for summary in summaries}
+        self.summary_words = set(max(summaries, key=len).split()) if summaries else set[str]()
         self.title = self._title()
         self.nodes: dict[Node, _Seen] = {}
-        self.stops = [  # above the headline such words are sections of the site
-            stop_of(piece.text) if index > self.title and len(piece.text) <= MAX_LETTERS else 0
+        self.indices = self._candidates()
+        begin, end = (max(self.title + 1, self.indices[0] - FAR), self.indices[-1]) if self.indices else (0, 0)
+        stops = [  # above the headline such words are sections of the site
+            stop_of(piece.text) if begin <= index < end and len(piece.text) <= MAX_LETTERS else 0
             for index, piece in enumerate(pieces)
         ]
-        self.since_comments = _distances([stop == 1 for stop in self.stops])
-        self.since_others = _distances([stop == 2 for stop in self.stops])
+        self.since_comments = _distances([stop == 1 for stop in stops])
+        self.since_others = _distances([stop == 2 for stop in stops])
+        told = zip(self.size, self.links, kept, strict=True)
+        self.around = [*_NOTHING, *(number for each in told for number in each), *_NOTHING]
 
-    def candidates(self) -> list[int]:
+    def _candidates(self) -> list[int]:
         """Return the pieces that are looked at: kept ones, prose, and what stands near to kept ones."""
         near_from, near_to = self.first - REACH, self.last + REACH
         return [
@@ -173,7 +179,7 @@ class _Page:
         """Return the index of the headline, -1 where the page shows none."""
         found = -1
         for index, piece in enumerate(self.pieces):
-            if piece.node.element.tag == "h1":
+            if piece.node.tag == "h1":
                 return index
             if found < 0 and len(piece.key) > SHORT_TITLE and piece.key in self.title_letters:
                 found = index
@@ -188,7 +194,7 @@ class _Page:
     def _see(self, node: Node) -> _Seen:
         element, outer = node.element, node.outer
         around = self.seen(outer) if outer is not None else None
-        tag = str(element.tag)
+        tag = node.tag
         start, end = node.start, node.end or len(self.pieces)
         size = self.size_sum[end] - self.size_sum[start]
         kept = self.kept_sum[end] - self.kept_sum[start]
@@ -198,7 +204,7 @@ class _Page:
             name = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
             own = name_bits(name) if name != "  " else 0
         return _Seen(
-            tag=_TAGS.get(tag, 0),
+            tag=_TAGS.get(tag, 0.0),
             around=_AROUND_BIT.get(tag, 0) | (around.around if around else 0),
             own=own,
             near=own | (around.own if around else 0) | (around.outer_own if around else 0),
@@ -207,7 +213,7 @@ class _Page:
             numbers=(
                 size,
                 linked / size if size else 0.0,
-                end - start,
+                float(end - start),
                 kept / size if size else 0.0,
                 kept / self.kept_total,
                 (self.prose_sum[end] - self.prose_sum[start]) / self.prose_total,
@@ -233,7 +239,8 @@ class _Page:
             *outers[3].numbers,
             *self.same[self.makes[index]],
             *self._engine(index),
-            *self._near(index),
+            *self.around[3 * index : 3 * index + 9],
+            *self.around[3 * index + 12 : 3 * index + 21],
             *self._window(index - 5, index + 1),
             *self._window(index, index + 6),
             *self._window(index - 10, index + 11),
@@ -246,29 +253,30 @@ class _Page:
         text, size = piece.text, self.size[index]
         letters = len(text)
         words = text.count(" ") + 1.0
+        digits = len(_DIGITS.findall(text))
         return [
             outers[0].tag,
             outers[1].tag,
             outers[2].tag,
-            piece.node.depth,
+            float(piece.node.depth),
             size,
             words,
             letters / words,
             self.links[index],
-            piece.links,
+            float(piece.links),
             piece.bold / letters,
-            len(_DIGITS.findall(text)) / letters,
+            digits / letters,
             len(_CAPITALS.findall(text)) / words,
             (text.count(".") + text.count("。") + text.count("?") + text.count("!") + text.count("।")) / words,
             (text.count(",") + text.count("、") + text.count("،")) / words,
-            text[-1] in SENTENCE_ENDS,
-            text[-1] == ":",
-            text[0].isupper(),
-            text[0] in "\"“„«'‘-–—•»",
-            "|" in text or "›" in text or "·" in text,
-            size < 300 and _YEAR_OR_TIME.search(text) is not None,
-            "http" in text or "@" in text or "www." in text,
-            text.count('"') + text.count("“") + text.count("„") + text.count("«"),
+            1.0 if text[-1] in SENTENCE_ENDS else 0.0,
+            1.0 if text[-1] == ":" else 0.0,
+            1.0 if text[0].isupper() else 0.0,
+            1.0 if text[0] in "\"“„«'‘-–—•»" else 0.0,
+            1.0 if "|" in text or "›" in text or "·" in text else 0.0,
+            1.0 if digits and size < 300 and _YEAR_OR_TIME.search(text) else 0.0,
+            1.0 if "http" in text or "@" in text or "www." in text else 0.0,
+            float(text.count('"') + text.count("“") + text.count("„") + text.count("«")),
         ]
 
     def _place(self, piece: Piece, index: int) -> list[float]:
@@ -279,23 +287,23 @@ class _Page:
         return [
             index / count,
             self.size_sum[index + 1] / self.total,
-            index,
-            count,
-            max(-FAR, min(FAR, index - self.title)) if self.title >= 0 else FAR,
-            self.title < 0,
-            index == self.title or key in self.titles,
+            float(index),
+            float(count),
+            _within(index - self.title) if self.title >= 0 else float(FAR),
+            1.0 if self.title < 0 else 0.0,
+            1.0 if index == self.title or key in self.titles else 0.0,
             len(words & self.title_words) / len(words) if words else 0.0,
             len(words & self.summary_words) / len(words) if words else 0.0,
-            any(key[:60] == summary[:60] for summary in self.summaries),
-            self.twins[piece.key],
+            1.0 if key[:60] in self.summaries else 0.0,
+            float(self.twins[piece.key]),
         ]
 
     def _engine(self, index: int) -> list[float]:
         return [
             self.kept[index],
-            self.first <= index <= self.last,
-            max(-FAR, min(FAR, index - self.first)),
-            max(-FAR, min(FAR, self.last - index)),
+            1.0 if self.first <= index <= self.last else 0.0,
+            _within(index - self.first),
+            _within(self.last - index),
             self.since[index],
             self.until[index],
             self.kept_total,
@@ -304,17 +312,6 @@ class _Page:
             self.since_comments[index],
             self.since_others[index],
         ]
-
-    def _near(self, index: int) -> list[float]:
-        numbers: list[float] = []
-        count = len(self.pieces)
-        for step in _STEPS:
-            other = index + step
-            if 0 <= other < count:
-                numbers += (self.size[other], self.links[other], self.kept[other])
-            else:
-                numbers += (0.0, 0.0, -1.0)
-        return numbers
 
     def _window(self, start: int, end: int) -> tuple[float, float, float]:
         start, end = max(0, start), min(len(self.pieces), end)
@@ -329,7 +326,7 @@ class _Page:
 class _Seen:
     """What the rows of all pieces in a node share."""
 
-    tag: int
+    tag: float
     around: int
     own: int
     near: int
@@ -350,10 +347,18 @@ def _bits(mask: int, count: int) -> tuple[float, ...]:
     return known
 
 
-def _distances(kept: Sequence[bool]) -> list[int]:
+def _within(distance: int) -> float:
+    """Return *distance*, `FAR` at most either way."""
+    return float(max(-FAR, min(FAR, distance)))
+
+
+def _distances(kept: Sequence[bool]) -> list[float]:
     """Return for each piece how many pieces ago one was kept, `FAR` at most."""
-    distances, distance = [], FAR
-    for is_kept in kept:
-        distances.append(distance)
-        distance = 0 if is_kept else min(FAR, distance + 1)
+    last = -1 - FAR
+    distances = []
+    for index, is_kept in enumerate(kept):
+        distance = index - last - 1
+        distances.append(float(min(FAR, distance)))
+        if is_kept:
+            last = index
     return distances

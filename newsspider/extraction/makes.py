@@ -33,7 +33,7 @@ def _name(node: Node | None, names: dict[Node, str]) -> str:
         return ""
     known = names.get(node)
     if known is None:
-        known = names[node] = _make_name(str(node.element.tag), node.element.get("class"))
+        known = names[node] = _make_name(node.tag, node.element.get("class"))
     return known
 
 

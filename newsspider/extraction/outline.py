@@ -96,6 +96,8 @@ class Node:
     """How many block elements are around it."""
     start: int
     """Index of its first piece."""
+    tag: str
+    """Of the element; to ask lxml costs several times as much."""
     end: int = 0
     """Index behind its last piece."""
 
@@ -158,7 +160,7 @@ def read_pieces(root: HtmlElement) -> list[Piece]:
         if text:
             while len(nodes) < len(elements):
                 element = elements[len(nodes)]
-                nodes.append(Node(element, nodes[-1] if nodes else None, len(nodes), len(pieces)))
+                nodes.append(Node(element, nodes[-1] if nodes else None, len(nodes), len(pieces), str(element.tag)))
             letters = len(text)
             pieces.append(Piece(text, nodes[-1], min(linked, letters), links, min(bold, letters), letters_of(text)))
         words.clear()
