@@ -15,7 +15,7 @@ from newsspider.extraction.outline import PROSE_CHARS, Piece, letters_of
 from newsspider.repeats import SiteLine
 
 MAX_LINES = 400
-"""So many lines of a page are told to its site's memory; a thread of comments goes on for ever."""
+"""So many lines of a page are told to its site's memory, from its head and its foot; threads go on for ever."""
 SAMPLE = 200
 """Letters of a line that are kept to show it."""
 OWN_LINES = 5
@@ -56,7 +56,9 @@ def lines_of(
     prose = [index for index in sorted(kept) if len(pieces[index].text) >= PROSE_CHARS]
     inner = set(prose[EDGE:-EDGE])
     longest = set(sorted(prose, key=lambda index: -len(pieces[index].text))[:OWN_LINES])
-    told = (index for index in range(len(pieces)) if index not in inner or index in longest)
+    told = [index for index in range(len(pieces)) if index not in inner or index in longest]
+    if len(told) > MAX_LINES:
+        told = [*told[: MAX_LINES // 2], *told[-MAX_LINES // 2 :]]
     lines: dict[int, SiteLine] = {}
     for index in told:
         piece = pieces[index]
@@ -66,8 +68,6 @@ def lines_of(
         digest = exact if is_kept else folded
         if digest not in lines:
             lines[digest] = SiteLine(digest, restore(piece.text[:SAMPLE]), own)
-        if len(lines) == MAX_LINES:
-            break
     return tuple(lines.values())
 
 
