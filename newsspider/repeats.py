@@ -16,6 +16,8 @@ class Repeats:
     """On enough of the site's pages for short lines."""
     prose: frozenset[int] = frozenset()
     """Of these, on enough pages for paragraphs."""
+    sure: frozenset[int] = frozenset()
+    """Of these, on nearly all pages, and many: enough for lines in the midst of the story."""
     dropped: frozenset[int] = frozenset()
     """Somebody said that these are to be dropped, wherever they stand."""
     kept: frozenset[int] = frozenset()

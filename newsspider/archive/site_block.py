@@ -17,6 +17,8 @@ LEAST_PAGES = 3
 """A line on fewer pages of its site is nobody's but theirs."""
 LEAST_PROSE_PAGES = 5
 """The same for a paragraph."""
+SURE_PAGES, SURE_SHARE = 10, 0.8
+"""The same for a line in the midst of stories: so many pages, and this share of those since it was first seen."""
 RECENT = 30
 """A line that the site's last so many pages lack is not the site's any more."""
 SWEPT_AFTER, FORGOTTEN_AFTER = 25, 100
@@ -92,16 +94,19 @@ class SiteBlocks:
     def known(self, site: str) -> Repeats:
         """Return what *site* is known to repeat now."""
         rows = self._database.execute(
-            "SELECT digest, pages, status FROM site_block JOIN site ON site.name = site_block.site "
+            "SELECT digest, pages, status, learned - first_page + 1 AS of "
+            "FROM site_block JOIN site ON site.name = site_block.site "
             f"WHERE site_block.site = ? AND (({_KNOWN}) OR status <> 'auto') ORDER BY pages DESC LIMIT ?",
             (site, MOST_KNOWN),
         ).fetchall()
         if not rows:
             return NO_REPEATS
-        auto = [(row["digest"], row["pages"]) for row in rows if row["status"] == BlockStatus.AUTO]
+        auto = [row for row in rows if row["status"] == BlockStatus.AUTO]
+        sure = (row for row in auto if row["pages"] >= max(SURE_PAGES, SURE_SHARE * row["of"]))
         return Repeats(
-            lines=frozenset(digest for digest, _ in auto),
-            prose=frozenset(digest for digest, pages in auto if pages >= LEAST_PROSE_PAGES),
+            lines=frozenset(row["digest"] for row in auto),
+            prose=frozenset(row["digest"] for row in auto if row["pages"] >= LEAST_PROSE_PAGES),
+            sure=frozenset(row["digest"] for row in sure),
             dropped=frozenset(row["digest"] for row in rows if row["status"] == BlockStatus.DROP),
             kept=frozenset(row["digest"] for row in rows if row["status"] == BlockStatus.KEEP),
         )

@@ -90,7 +90,8 @@ def find_repeats(
     """Return for each of *pieces* whether it is the site's.
 
     Short lines that are known are; paragraphs where more pages have them, and never between two that are not known;
-    a heading only with what follows it; and what changes in a box whose lines are known for the most part.
+    lines between those where nearly all pages have them; a heading only with what follows it; and what changes in a
+    box whose lines are known for the most part.
     """
     digests = [digests_of(restore(piece.key)) for piece in pieces]
     stays = [
@@ -104,7 +105,7 @@ def find_repeats(
         not is_fixed and piece.key not in headlines and _is_known(piece, own, repeats)
         for piece, own, is_fixed in zip(pieces, digests, stays, strict=True)
     ]
-    _spare_inner_prose(pieces, gone)
+    _spare_inner_lines(pieces, gone, digests, repeats)
     _spare_headings(pieces, gone)
     if repeats.dropped:
         for index, own in enumerate(digests):
@@ -123,17 +124,24 @@ def _is_prose(piece: Piece, letters: int) -> bool:
     return len(piece.text) >= letters and piece.link_share < 0.5
 
 
-def _spare_inner_prose(pieces: Sequence[Piece], gone: list[bool]) -> None:
-    """A paragraph between others is the story's, however often it is told: only at its ends do sites add theirs."""
+def _spare_inner_lines(
+    pieces: Sequence[Piece], gone: list[bool], digests: Sequence[tuple[int, int]], repeats: Repeats
+) -> None:
+    """What stands between paragraphs is the story's, however often it is told: at its ends do sites add theirs.
+
+    A short line that nearly all pages have goes all the same, a line of links in any case.
+    """
     unknown: dict[Node | None, list[int]] = {}
     for index, piece in enumerate(pieces):
         if not gone[index] and _is_prose(piece, PROSE_CHARS):
             unknown.setdefault(piece.node.outer, []).append(index)
     for index, piece in enumerate(pieces):
-        if gone[index] and _is_prose(piece, PROSE_CHARS):
-            brothers = unknown.get(piece.node.outer)
-            if brothers and brothers[0] < index < brothers[-1]:
-                gone[index] = False
+        if not gone[index] or piece.link_share >= 0.5:
+            continue
+        brothers = unknown.get(piece.node.outer)
+        is_inner = brothers is not None and brothers[0] < index < brothers[-1]
+        if is_inner and (len(piece.text) >= PROSE_CHARS or repeats.sure.isdisjoint(digests[index])):
+            gone[index] = False
 
 
 def _spare_headings(pieces: Sequence[Piece], gone: list[bool]) -> None:

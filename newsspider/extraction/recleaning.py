@@ -68,7 +68,8 @@ def _find_gone(lines: Sequence[_Line], repeats: Repeats) -> list[bool]:
     unknown = [number for number, line in enumerate(lines) if line.is_prose and not gone[number]]
     for number, line in enumerate(lines):
         is_inner = bool(unknown) and unknown[0] < number < unknown[-1]
-        if gone[number] and line.is_prose and is_inner:
+        is_sure = not line.is_prose and not repeats.sure.isdisjoint(line.digests)
+        if gone[number] and is_inner and not is_sure:
             gone[number] = False
     for number in range(len(lines) - 2, -1, -1):
         is_heading = lines[number].block.form is BlockForm.HEADING and len(lines[number].text) < MAX_HEADING
