@@ -46,6 +46,7 @@ LAYER_2 = {
     "policies",
     "pipelines",
     "politeness",
+    "rawstore",
     "replay",
     "room",
     "run",
