@@ -16,11 +16,11 @@ from typing import Self
 
 from newsspider.archive.quarantine import body_digest
 from newsspider.archive.raw import PackedBody, RawPages, SiteDictionary, pages_path
-from newsspider.archive.raw_reader import StoredPage
+from newsspider.archive.raw_reader import RawReader, StoredPage
 from newsspider.archive.store import Archive
 from newsspider.article import Article, OptOut, Page
 from newsspider.config import Config
-from newsspider.errors import ArchiveCorruptError, BadURL, RawPageError
+from newsspider.errors import ArchiveCorruptError, BadURL, RawPageError, StorageError
 from newsspider.intake import Visit, is_withheld, opt_outs_of
 from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, Outcome
 from newsspider.pages.codec import (
@@ -32,6 +32,7 @@ from newsspider.pages.codec import (
     pack,
     unpack,
 )
+from newsspider.pages.jsonl import BadLine, PageLine
 from newsspider.text import text_hash
 from newsspider.urls import url_key
 
@@ -167,7 +168,9 @@ class RawStore:
         body_id = self._pages.body_id(digest)
         if body_id is None:
             body_id = self._add_body(page, digest, visit.site)
-        self._drop(self._pages.add_page(page, url_key=key, site=visit.site, body_id=body_id))
+        self._drop(
+            self._pages.add_page(page, url_key=key, site=visit.site, body_id=body_id, opt_outs=opt_outs_of(visit))
+        )
 
     def _add_body(self, page: Page, digest: str, site: str) -> int:
         chosen = self._pages.dictionary_of(site)
@@ -334,6 +337,29 @@ def read_page(stored: StoredPage) -> Page:
         headers=stored.headers,
         complete=stored.complete,
     )
+
+
+def read_lines(path: Path) -> Iterator[PageLine | BadLine]:
+    """Yield the raw pages at *path* in the order of fetching, as lines of pages; a damaged one is a `BadLine`.
+
+    Raises `NoInputError` where there is no such file, and what `age_of` raises.
+    """
+    number = 0
+    with RawReader(path) as reader:
+        try:
+            for number, stored in enumerate(reader.pages(), start=1):
+                yield _line(stored, str(path), number)
+        except (ArchiveCorruptError, StorageError) as error:
+            message = f"breaks off: {error}"
+            yield BadLine(source=str(path), number=number + 1, reason="unreadable", message=message)
+
+
+def _line(stored: StoredPage, source: str, number: int) -> PageLine | BadLine:
+    try:
+        page = read_page(stored)
+    except RawPageError as error:
+        return BadLine(source=source, number=number, url=stored.url, reason="unreadable", message=str(error))
+    return PageLine(source=source, number=number, id=number, url=stored.url, page=page, opt_outs=stored.opt_outs)
 
 
 def _key_of(visit: Visit) -> str | None:

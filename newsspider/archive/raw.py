@@ -15,7 +15,7 @@ from pathlib import Path
 
 from newsspider.archive.database import Database
 from newsspider.archive.identity import Form
-from newsspider.article import Page
+from newsspider.article import OptOut, OptOutSource, Page
 from newsspider.times import read_utc, utc_text
 
 _BODY = "id, digest, site, bytes AS size, level, dictionary_id, packed"
@@ -24,8 +24,8 @@ _ADD_BODY = (
     "VALUES (:digest, :site, :size, :level, :dictionary_id, :packed) RETURNING id"
 )
 _ADD_PAGE = (
-    "INSERT INTO kept_page (url_key, url, site, fetched, status, headers, complete, body_id) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO kept_page (url_key, url, site, fetched, status, headers, complete, opt_outs, body_id) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _DROP_BODY = """
     DELETE FROM body WHERE id = :id
@@ -136,7 +136,9 @@ class RawPages:
         """Note that *level* was tried and gave nothing better."""
         self._database.execute("UPDATE body SET level = ? WHERE id = ?", (level, body.id))
 
-    def add_page(self, page: Page, *, url_key: str, site: str, body_id: int) -> set[int]:
+    def add_page(
+        self, page: Page, *, url_key: str, site: str, body_id: int, opt_outs: Sequence[OptOut] = ()
+    ) -> set[int]:
         """Store a response; one of the same address and moment goes, and its body is returned."""
         fetched = utc_text(page.fetched)
         gone = self._database.execute(
@@ -144,7 +146,7 @@ class RawPages:
         ).fetchall()
         row = (
             *(url_key, page.url, site, fetched, page.status),
-            *(json.dumps(page.headers), int(page.complete), body_id),
+            *(json.dumps(page.headers), int(page.complete), pack_opt_outs(opt_outs), body_id),
         )
         self._database.execute(_ADD_PAGE, row)
         return {row["body_id"] for row in gone} - {body_id}
@@ -225,6 +227,23 @@ class RawPages:
     def _drop(self, where: str, *parameters: object) -> list[int]:
         rows = self._database.execute(f"DELETE FROM kept_page WHERE {where} RETURNING body_id", parameters)
         return [row["body_id"] for row in rows.fetchall()]
+
+
+def pack_opt_outs(opt_outs: Sequence[OptOut]) -> str:
+    """Return *opt_outs* as the file holds them: a list of source, signal and, where there is one, policy."""
+    return json.dumps([list(filter(None, (each.source, each.signal, each.policy_url))) for each in opt_outs])
+
+
+def read_opt_outs(text: str) -> tuple[OptOut, ...]:
+    """Return what `pack_opt_outs` wrote; raises `ValueError` or `TypeError` where it did not.
+
+    >>> read_opt_outs('[["meta", "noai"]]') == (OptOut(source=OptOutSource.META, signal="noai"),)
+    True
+    """
+    return tuple(
+        OptOut(source=OptOutSource(source), signal=str(signal), policy_url=str(policy[0]) if policy else None)
+        for source, signal, *policy in json.loads(text)
+    )
 
 
 def _body(row: sqlite3.Row) -> PackedBody:

@@ -14,12 +14,15 @@ from typing import Self
 
 from newsspider.archive.faults import told_plainly
 from newsspider.archive.identity import Age, Form, age_of, connect_reader
+from newsspider.archive.raw import read_opt_outs
+from newsspider.article import OptOut
 from newsspider.errors import NoInputError, RawPageError
 from newsspider.times import read_utc, utc_text
 
 _AT_ONCE = 100
+_MAGIC = b"SQLite format 3\0"
 _SELECT = """
-    SELECT kept_page.id, url_key, url, kept_page.site, fetched, status, headers, complete,
+    SELECT kept_page.id, url_key, url, kept_page.site, fetched, status, headers, complete, opt_outs,
         body.digest, body.bytes AS size, body.packed,
         older.packed AS dictionary, older.bytes AS dictionary_size, older.digest AS dictionary_digest
     FROM kept_page JOIN body ON body.id = body_id LEFT JOIN body AS older ON older.id = body.dictionary_id
@@ -43,6 +46,8 @@ class StoredPage:
     status: int
     headers: tuple[tuple[str, str], ...]
     complete: bool
+    opt_outs: tuple[OptOut, ...]
+    """What its publisher reserved, whoever said so."""
     digest: str
     size: int
     """Bytes of the page, unpacked."""
@@ -107,20 +112,23 @@ class RawReader:
             yield
 
 
-def is_raw_file(path: Path) -> bool:
-    """Return whether a file of raw pages is at *path*; whatever else is there, or nothing, is none."""
+def looks_like_raw_file(path: Path) -> bool:
+    """Return whether *path* is a file of SQLite's: as a source of pages it can only be meant so."""
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
-            head = file.read(72)
+            return file.read(len(_MAGIC)) == _MAGIC
     except OSError:
         return False
-    return head.startswith(b"SQLite format 3\0") and head[68:72] == Form.PAGES.marks[0].to_bytes(4, "big")
 
 
 def _stored(row: sqlite3.Row) -> StoredPage:
     try:
         headers = tuple((str(name), str(value)) for name, value in json.loads(row["headers"]))
+        opt_outs = read_opt_outs(row["opt_outs"])
         fetched = read_utc(row["fetched"])
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise RawPageError(f"raw page {row['id']} is damaged: {error}") from error
-    return StoredPage(**dict(row) | {"fetched": fetched, "headers": headers, "complete": bool(row["complete"])})
+    read = {"fetched": fetched, "headers": headers, "opt_outs": opt_outs, "complete": bool(row["complete"])}
+    return StoredPage(**dict(row) | read)

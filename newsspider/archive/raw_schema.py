@@ -34,6 +34,7 @@ _PAGES = (
         status INTEGER NOT NULL,
         headers TEXT NOT NULL,
         complete INTEGER NOT NULL CHECK (complete IN (0, 1)),
+        opt_outs TEXT NOT NULL,
         body_id INTEGER NOT NULL REFERENCES body (id),
         UNIQUE (url_key, fetched)
     ) STRICT
@@ -51,7 +52,7 @@ _PAGES = (
     "CREATE INDEX site_dictionary_body ON site_dictionary (body_id)",
     """
     CREATE VIEW page AS
-    SELECT kept_page.url_key, kept_page.url, kept_page.site, fetched, status, headers, complete,
+    SELECT kept_page.url_key, kept_page.url, kept_page.site, fetched, status, headers, complete, opt_outs,
         body.digest, body.bytes, body.packed AS body, older.digest AS dictionary
     FROM kept_page JOIN body ON body.id = body_id LEFT JOIN body AS older ON older.id = body.dictionary_id
     """,
