@@ -30,6 +30,7 @@ _UNITS = {"": 1, "b": 1, "ib": 1} | {
     for middle, base in (("", 1000), ("i", 1024))
 }
 _NIGHT = re.compile(r"(\d{1,2}):(\d\d)\s*[-–]\s*(\d{1,2}):(\d\d)")
+_SWITCHES = ("autothrottle", "raw")
 _CHOICES = {
     "opt_out": ("store", "metadata-only", "skip"),
     "log_level": ("error", "warning", "info", "debug"),
@@ -87,6 +88,12 @@ class Config:
     """URL of a proxy that all requests take; which addresses may be reached is then the proxy's own matter."""
     opt_out: str = "store"
     """What is done with an article whose publisher reserves text mining: ``store``, ``metadata-only`` or ``skip``."""
+    raw: bool = True
+    """Whether the pages that articles are made of are kept, in a file beside the archive."""
+    raw_days: int = 365
+    """After as many days a page is forgotten."""
+    raw_bytes: int = 2 * 10**9
+    """Most that the file of pages takes; the oldest go."""
     ping: str | None = None
     """URL that is told when a run has ended, with its exit code."""
     log_level: str = "error"
@@ -218,7 +225,7 @@ def _known(name: str, path: Path) -> str:
 def _value(name: str, value: Any, path: Path) -> Any:
     if name.endswith("_seconds"):
         return parse_duration(value, f"{path}: {name.removesuffix('_seconds')}")
-    if name in ("daily_bytes", "max_page_bytes", "max_seed_bytes"):
+    if name in ("daily_bytes", "max_page_bytes", "max_seed_bytes", "raw_bytes"):
         return parse_size(value, f"{path}: {name}")
     if name == "allow":
         Guard.parse(entries := _strings(name, value, path))
@@ -227,12 +234,12 @@ def _value(name: str, value: Any, path: Path) -> Any:
         return _strings(name, value, path)
     if name == "site":
         return _site_tables(value, path)
-    if name in ("requests_per_host", "max_pages", "retries", "workers", "daily_requests"):
+    if name in ("requests_per_host", "max_pages", "retries", "workers", "daily_requests", "raw_days"):
         return _number(name, value, path, least=0 if name == "retries" else 1)
-    if name == "autothrottle" and isinstance(value, bool):
+    if name in _SWITCHES and isinstance(value, bool):
         return value
     if not isinstance(value, str):
-        raise ConfigError(f"{path}: {name} must be {'true or false' if name == 'autothrottle' else 'a string'}")
+        raise ConfigError(f"{path}: {name} must be {'true or false' if name in _SWITCHES else 'a string'}")
     if name == "night_window":
         parse_night(value, f"{path}: {name}")
     if name in _CHOICES and value not in _CHOICES[name]:

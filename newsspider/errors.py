@@ -4,6 +4,7 @@
     ├── UsageError            2   the command was typed wrongly
     ├── StorageError         74   disk full, write error
     ├── ArchiveCorruptError  65   the file is damaged or not ours
+    │   └── RawPageError          one raw page is damaged
     ├── ArchiveBusyError     75   another run holds the lock
     ├── ArchiveNewerError    76   written by a newer newsspider
     ├── NoPermissionError    77   the file or folder may not be read or written
@@ -48,6 +49,10 @@ class ArchiveCorruptError(NewsspiderError):
     """The file is damaged, or no archive of newsspider."""
 
     exit_code = 65
+
+
+class RawPageError(ArchiveCorruptError):
+    """One raw page can't be unpacked, or is not what was kept; others are not touched."""
 
 
 class ArchiveBusyError(NewsspiderError):

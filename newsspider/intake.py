@@ -355,6 +355,16 @@ def is_pruned_only(text: str, article: Article) -> bool:
     return expected is None
 
 
+def opt_outs_of(visit: Visit) -> tuple[OptOut, ...]:
+    """Return what is reserved for the visited page, whoever says so."""
+    return _opt_outs(visit)
+
+
+def is_withheld(visit: Visit) -> bool:
+    """Return whether the words of the visited page may not be kept."""
+    return _is_withheld(visit)
+
+
 def _is_withheld(visit: Visit) -> bool:
     return visit.opt_out_policy == METADATA_ONLY and bool(_opt_outs(visit))
 

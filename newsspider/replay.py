@@ -6,14 +6,18 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice, takewhile
+from pathlib import Path
 
+from newsspider.archive.raw_reader import looks_like_raw_file
 from newsspider.article import Article, Failure
 from newsspider.errors import BadURL
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.intake import Visit
 from newsspider.ledger import Outcome, failed, outcome_of
-from newsspider.pages.jsonl import BadLine, PageLine
+from newsspider.pages.jsonl import BadLine, PageLine, read_all
+from newsspider.rawstore import read_lines as read_raw_pages
 from newsspider.run import Run
 from newsspider.urls import site_of, url_key
 
@@ -37,6 +41,15 @@ class Origin:
 
 _NOBODY = Origin("-")
 """Stands for a line without an address."""
+
+
+def read_sources(sources: Iterable[Path], *, folder: Path, now: datetime) -> Iterator[PageLine | BadLine]:
+    """Yield the pages of all *sources*: files of raw pages, or JSON lines (`newsspider.pages.jsonl.read_all`)."""
+    for source in sources:
+        if looks_like_raw_file(source):
+            yield from read_raw_pages(source)
+        else:
+            yield from read_all([source], folder=folder, now=now)
 
 
 def replay(
@@ -95,6 +108,7 @@ def _begin(
         now=line.page.fetched,
         page=line.page,
         hints=hints,
+        opt_outs=line.opt_outs,
         opt_out_policy=origin.opt_out or run.opt_out,
     )
     return visit, run.extract(line.page, hints, site=origin.site)

@@ -27,6 +27,7 @@ from newsspider.logs import Event, log_event, set_run
 from newsspider.memory import DoorMemory
 from newsspider.orchard import LATEST, Orchard
 from newsspider.policies import Policies
+from newsspider.rawstore import IDLE_SECONDS, RawStore
 from newsspider.sites import SiteMemory
 from newsspider.text import text_hash
 from newsspider.times import utc_now, utc_text
@@ -52,14 +53,21 @@ class Run:
         clock: Callable[[], datetime] = utc_now,
     ) -> Run:
         """Return a run over the archive at *path*, made where absent; raises what `Archive.open` raises."""
+        archive = Archive.open(path, wait_seconds=wait_seconds)
+        try:
+            raw = RawStore.open(archive, path, config)
+        except BaseException:
+            archive.close()
+            raise
         return cls(
-            Archive.open(path, wait_seconds=wait_seconds),
+            archive,
             WorkerPool(config.workers, preload=jobs.MODULES, warm_up=jobs.warm_up),
             command=command,
             sites=sites,
             clock=clock,
             deadline_seconds=config.deadline_seconds,
             opt_out=config.opt_out,
+            raw=raw,
         )
 
     def __init__(
@@ -72,10 +80,12 @@ class Run:
         clock: Callable[[], datetime] = utc_now,
         deadline_seconds: float = DEADLINE_SECONDS,
         opt_out: str = STORE,
+        raw: RawStore | None = None,
     ) -> None:
         self.opt_out = opt_out
         """What is done with articles whose publisher reserves text mining."""
         self._archive = archive
+        self._raw = raw
         self._begun = time.monotonic()
         self.clock = clock
         self.started = clock()
@@ -85,7 +95,7 @@ class Run:
         self._pool = pool
         self._deadline_seconds = deadline_seconds
         self._sites = SiteMemory()
-        self._writer = Writer(archive, settle=self._sites.settle, counted=self._count)
+        self._writer = Writer(archive, settle=self._settle, counted=self._count)
         self._claimed: dict[str, set[str]] = {site.name: set() for site in sites}
         self.id = self._writer.call(
             lambda archive: archive.begin_run(command=command, sites=sites, started=self.started)
@@ -212,11 +222,21 @@ class Run:
         finally:
             self._writer.close()
             self._pool.close()
-            self._close_archive()
+            try:
+                self._close_raw()
+            finally:
+                self._close_archive()
         if self.fault is not None:
             raise self.fault
         self.ledger.check()
         log_event(Event.RUN_ENDED, exit=exit_code, **self.ledger.total().as_dict())
+
+    def _settle(self, archive: Archive, visits: Sequence[Visit]) -> list[Outcome]:
+        """A page is on disk before the article that names it: the raw pages' transaction ends inside the archive's."""
+        outcomes = self._sites.settle(archive, visits)
+        if self._raw is not None:
+            self._raw.keep(archive, visits, outcomes)
+        return outcomes
 
     def _give_back(self, archive: Archive) -> None:
         """What the day's requests were taken for and did not become."""
@@ -229,6 +249,17 @@ class Run:
         sites = self.ledger.sites.items()
         counts = {name: site.as_dict() | {"reached": name not in failing} for name, site in sites}
         archive.end_run(self.id, finished=self.clock(), exit_code=exit_code, counts=counts)
+
+    def _close_raw(self) -> None:
+        """Let raw pages grow old, and pack them tighter unless somebody waits for the end."""
+        if self._raw is None:
+            return
+        try:
+            if self.fault is None:
+                idle_seconds = 0.0 if self.closing is Left.SIGNAL else IDLE_SECONDS
+                self._raw.tidy(self.clock(), idle_seconds=idle_seconds)
+        finally:
+            self._raw.close()
 
     def _close_archive(self) -> None:
         try:

@@ -31,6 +31,8 @@ def test_the_defaults_are_those_of_the_code():
     assert told["max_delay"] == f"{DEFAULT.max_delay_seconds:.0f} s"
     assert told["deadline"] == f"{DEFAULT.deadline_seconds:.0f} s"
     assert told["daily_bytes"] == f"{DEFAULT.daily_bytes / 10**9:.0f} GB"
+    assert told["raw_bytes"] == f"{DEFAULT.raw_bytes / 10**9:.0f} GB"
+    assert (told["raw"], told["raw_days"]) == (f"`{str(DEFAULT.raw).lower()}`", str(DEFAULT.raw_days))
     assert told["max_page_bytes"] == f"{DEFAULT.max_page_bytes / 2**20:.0f} MiB"
     assert told["max_seed_bytes"] == f"{DEFAULT.max_seed_bytes / 2**20:.0f} MiB"
     assert (told["daily_requests"], told["max_pages"], told["retries"]) == (

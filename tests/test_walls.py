@@ -47,6 +47,7 @@ LAYER_2 = {
     "policies",
     "pipelines",
     "politeness",
+    "rawstore",
     "replay",
     "room",
     "run",

@@ -43,6 +43,8 @@ class Table:
     meaning: str
     columns: tuple[Column, ...]
     is_view: bool = False
+    is_raw: bool = False
+    """Whether it stands in the file of raw pages, beside the archive."""
 
 
 def _columns(*rows: tuple[str, str, str]) -> tuple[Column, ...]:
@@ -296,6 +298,46 @@ TABLES: tuple[Table, ...] = (
     ), True),
 )  # fmt: skip
 
+_RESPONSE_COLUMNS = _columns(
+    ("url_key", "TEXT", "Identity of the page's address: `article.url_key`, or `url_alias.url_key`."),
+    ("url", "TEXT", "Final URL, verbatim."),
+    ("site", "TEXT", "`site.name`."),
+    ("fetched", "TEXT", "When it was fetched, UTC: `article.last_seen` then."),
+    ("status", "INTEGER", "HTTP status of the response."),
+    ("headers", "TEXT", "JSON list of the response's headers, as pairs."),
+    ("complete", "INTEGER", "0 where the transfer broke off."),
+    ("opt_outs", "TEXT", "JSON list of what was reserved: source, signal, policy; as `opt_out` in the archive."),
+)
+
+RAW_TABLES: tuple[Table, ...] = (
+    Table("page", "Raw pages, one row a page and moment.", (*_RESPONSE_COLUMNS, *_columns(
+        ("digest", "TEXT", "SHA-256 of the page's bytes, 128 bits."),
+        ("bytes", "INTEGER", "Length of the page."),
+        ("body", "BLOB", "The page, packed by zstd."),
+        ("dictionary", "TEXT", "Digest of the page to unpack it with, as a raw prefix; NULL where it needs none."),
+    )), is_view=True, is_raw=True),
+    Table("kept_page", "The responses; `page` shows them with their bytes.", (
+        Column("id", "INTEGER", "Row number, in the order of storing."),
+        *_RESPONSE_COLUMNS,
+        Column("body_id", "INTEGER", "`body.id`."),
+    ), is_raw=True),
+    Table("body", "The bytes of pages, equal ones once.", _columns(
+        ("id", "INTEGER", "Row number."),
+        ("digest", "TEXT", "SHA-256 of the bytes, 128 bits."),
+        ("site", "TEXT", "`site.name` of the page that had them first."),
+        ("bytes", "INTEGER", "Length, unpacked."),
+        ("level", "INTEGER", "Of zstd, at which they were packed, or were tried to be packed tighter."),
+        ("dictionary_id", "INTEGER", "`body.id` of the older page to unpack them with; that one stands alone."),
+        ("packed", "BLOB", "The bytes, one zstd frame."),
+    ), is_raw=True),
+    Table("site_dictionary", "By which page the new pages of a site are packed.", _columns(
+        ("site", "TEXT", "`site.name`."),
+        ("body_id", "INTEGER", "`body.id`."),
+        ("pages", "INTEGER", "Pages that came since it was chosen."),
+        ("misses", "INTEGER", "The last pages, in a row, that it was no help for."),
+    ), is_raw=True),
+)  # fmt: skip
+
 CLOSED_SETS: dict[str, tuple[type[StrEnum], ...]] = {
     "article.published_source": (DateSource,),
     "article.access": (Access,),
@@ -326,9 +368,10 @@ def values_of(table: str, column: str) -> tuple[str, ...]:
 
 def find_tables(name: str | None = None) -> tuple[Table, ...]:
     """Return the table of that name, or all; raises `UsageError` where there is none."""
-    found = tuple(table for table in TABLES if name is None or table.name == name)
+    every = TABLES + RAW_TABLES
+    found = tuple(table for table in every if name is None or table.name == name)
     if not found:
-        raise UsageError(f"no table {name!r}; there are: {', '.join(table.name for table in TABLES)}")
+        raise UsageError(f"no table {name!r}; there are: {', '.join(table.name for table in every)}")
     return found
 
 
@@ -338,6 +381,7 @@ def as_json(tables: Iterable[Table]) -> list[dict[str, object]]:
         {
             "name": table.name,
             "kind": "view" if table.is_view else "table",
+            "file": "pages" if table.is_raw else "archive",
             "meaning": table.meaning,
             "columns": [
                 {"name": column.name, "type": column.type, "meaning": column.meaning}
@@ -377,6 +421,12 @@ text sorts as time. `_sqlite_migrations` keeps which steps the schema has seen. 
 archive that is being written to.
 """
 
+_ABOUT_RAW_TABLES = """\
+## The file of raw pages
+`newsspider.pages.db` beside `newsspider.db`, `application_id` 0x6E777372: the pages that articles were made of, see
+[raw pages](../docs/raw-pages.md). Nothing in the archive depends on it.
+"""
+
 
 def _markdown(recipes: Iterable[Recipe]) -> Iterator[str]:
     yield _HEAD
@@ -387,7 +437,13 @@ def _markdown(recipes: Iterable[Recipe]) -> Iterator[str]:
             yield f"- `--param {parameter.name}=...` ({default}): {parameter.meaning}"
         yield ""
     yield _ABOUT_TABLES
-    for table in TABLES:
+    yield from _described(TABLES)
+    yield _ABOUT_RAW_TABLES
+    yield from _described(RAW_TABLES)
+
+
+def _described(tables: Iterable[Table]) -> Iterator[str]:
+    for table in tables:
         yield f"### {table.name}{' (view)' * table.is_view}"
         yield table.meaning
         if table.name == "original":

@@ -18,6 +18,12 @@ APPLICATION_ID = 0x6E777370
 SCHEMA_VERSION = 4
 """How many steps `migrations` has; a test holds the two together."""
 
+PAGES_APPLICATION_ID = 0x6E777372
+"""``nwsr``: the file of raw pages."""
+
+PAGES_SCHEMA_VERSION = 1
+"""How many steps `raw_schema` has; a test holds the two together."""
+
 _MAGIC = b"SQLite format 3\0"
 _COUNT_TABLES = "SELECT count(*) FROM sqlite_schema WHERE type IN ('table', 'view') AND name <> '_sqlite_migrations'"
 
@@ -32,8 +38,22 @@ class Age(Enum):
     CURRENT = auto()
 
 
-def age_of(path: Path) -> Age:
-    """Return how old the archive at *path* is, touching nothing.
+class Form(Enum):
+    """What a file of ours holds; the value is its name in messages."""
+
+    ARCHIVE = "archive"
+    PAGES = "file of raw pages"
+
+    @property
+    def marks(self) -> tuple[int, int]:
+        """`application_id`, and the latest version of the schema."""
+        if self is Form.ARCHIVE:
+            return APPLICATION_ID, SCHEMA_VERSION
+        return PAGES_APPLICATION_ID, PAGES_SCHEMA_VERSION
+
+
+def age_of(path: Path, form: Form = Form.ARCHIVE) -> Age:
+    """Return how old the file at *path* is, touching nothing.
 
     Raises `ArchiveCorruptError` where the file is damaged or another program's, `ArchiveNewerError` where a later
     version wrote it.
@@ -42,10 +62,10 @@ def age_of(path: Path) -> Age:
         if not path.exists():
             return Age.ABSENT
         if not _is_sqlite(path):
-            raise ArchiveCorruptError(f"{path} is no archive of newsspider, nor any SQLite file: name another one")
+            raise ArchiveCorruptError(f"{path} is no {form.value} of newsspider, nor any SQLite file: name another one")
         connection = connect_reader(path) if _has_wal(path) else _connect_immutable(path)
         with closing(connection):
-            return _age(connection, path)
+            return _age(connection, path, form)
 
 
 def connect_reader(path: Path) -> sqlite3.Connection:
@@ -91,14 +111,15 @@ def _cannot_open(error: sqlite3.OperationalError) -> bool:
     return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 
-def _age(connection: sqlite3.Connection, path: Path) -> Age:
+def _age(connection: sqlite3.Connection, path: Path, form: Form) -> Age:
+    ours, latest = form.marks
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (tables,) = connection.execute(_COUNT_TABLES).fetchone()
-    if application == APPLICATION_ID and version > SCHEMA_VERSION:
+    if application == ours and version > latest:
         raise ArchiveNewerError(f"{path} was written by a newer newsspider (schema {version}): update newsspider")
-    if application == APPLICATION_ID:
-        return Age.CURRENT if version == SCHEMA_VERSION else Age.OLDER
+    if application == ours:
+        return Age.CURRENT if version == latest else Age.OLDER
     if tables or application:
-        raise ArchiveCorruptError(f"{path} is an SQLite file of another program: name another archive")
+        raise ArchiveCorruptError(f"{path} is an SQLite file of another program: name another {form.value}")
     return Age.EMPTY

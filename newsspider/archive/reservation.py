@@ -35,6 +35,9 @@ _EMPTY_ARTICLE = """
 _EMPTY_REVISIONS = """
     UPDATE revision SET lead = NULL, text = '', words = 0 WHERE article_id = ? AND (text <> '' OR lead IS NOT NULL)
 """
+_ADDRESSES = """
+    SELECT url_key FROM article WHERE id = :id UNION SELECT url_key FROM url_alias WHERE article_id = :id
+"""
 
 
 class Reservations:
@@ -42,6 +45,7 @@ class Reservations:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._withheld: list[int] = []
 
     def note(self, site: str, url: str, opt_outs: Sequence[OptOut], *, key: str, now: datetime) -> None:
         """Count in the ledger of the day what was met on the page at *url*, whose identity is *key*.
@@ -86,6 +90,7 @@ class Reservations:
 
         Blocks that were removed from its pages go with them, unless another article's page had them too.
         """
+        self._withheld.append(article_id)
         with self._database.transaction():
             self._database.execute(_EMPTY_ARTICLE, (article_id,))
             had_states = self._database.execute(_EMPTY_REVISIONS, (article_id,)).rowcount > 0
@@ -99,6 +104,12 @@ class Reservations:
                     f"DELETE FROM removed_block WHERE site = (SELECT site FROM article WHERE id = ?) AND {UNUSED}",
                     (article_id,),
                 )
+
+    def lately_withheld(self) -> set[str]:
+        """Return, once, the addresses of the articles withheld since the last call: what is kept elsewhere goes too."""
+        ids, self._withheld = self._withheld, []
+        rows = [row for each in ids for row in self._database.execute(_ADDRESSES, {"id": each})]
+        return {row["url_key"] for row in rows}
 
     def keep_hash(self, article_id: int, text_hash: str) -> None:
         """Let the article be known by the hash of words that are not kept: so it shows when they change."""

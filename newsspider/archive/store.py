@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -114,6 +114,11 @@ class Archive:
             (text_hash, _SAME_HASH_LIMIT),
         )
         return [stored_article(row) for row in rows]
+
+    def last_seen(self, url_keys: Iterable[str]) -> dict[str, datetime]:
+        """Return when the articles at these addresses, also former ones, were last seen; others are left out."""
+        found = ((key, self.find_article(key)) for key in url_keys)
+        return {key: stored.last_seen for key, stored in found if stored is not None}
 
     def originals_of(self, site: str, *, limit: int) -> list[str]:
         """Return the URLs of the site's latest articles that are nobody's copy."""

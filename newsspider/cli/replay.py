@@ -52,15 +52,16 @@ def replay(
     """Take the pages of every SOURCE through extraction, dedup and archive, without the network.
 
     A SOURCE is a file or pipe of JSON lines, plain or .gz, or - for standard input: {"id", "url", "html" or "path",
-    "fetched"?}; a path counts from the current folder. Pages that are known come out as "unchanged": a second replay
-    stores nothing. Versions of one URL need different "fetched" times: a page fetched when the stored one was, or
-    before, tells nothing new. Exit code 66: no page at all; 3: some lines gave none.
+    "fetched"?}; a path counts from the current folder. Or it is a file of raw pages, such as newsspider.pages.db.
+    Pages that are known come out as "unchanged": a second replay stores nothing. Versions of one URL need different
+    "fetched" times: a page fetched when the stored one was, or before, tells nothing new. Exit code 66: no page at all;
+    3: some lines gave none.
     """
     config = with_flags(read_config(config_path, archive=archive), log_level=log_level, log_format=log_format)
     start_logs(level=config.log_level, form=config.log_format)
     from newsspider.cli.report import reported
     from newsspider.crawl import claimant
-    from newsspider.pages.jsonl import read_all
+    from newsspider.replay import read_sources
     from newsspider.replay import replay as replay_lines
     from newsspider.run import Run
     from newsspider.times import utc_now
@@ -68,7 +69,7 @@ def replay(
     run = Run.open(archive, config=config, command="replay", wait_seconds=wait)
     with reported(run, as_json=as_json, is_quiet=is_quiet) as report, Stop() as stop:
         _check_sources(source)
-        lines = read_all(source, folder=Path(), now=utc_now())
+        lines = read_sources(source, folder=Path(), now=utc_now())
         replay_lines(lines, run, workers=config.workers, origin_of=claimant(config), is_stopped=stop.is_asked)
         run.finish()
         report.exit_code = _exit_code(run, stop)

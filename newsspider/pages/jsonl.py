@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from newsspider.article import Page
+from newsspider.article import OptOut, Page
 from newsspider.errors import NoInputError
 from newsspider.pages.source import opened, read_file, told_as_input, unpacked
 from newsspider.text import read_json
@@ -31,6 +31,8 @@ class PageLine:
     url: Any
     """As it stands in the line."""
     page: Page
+    opt_outs: tuple[OptOut, ...] = ()
+    """What is known to be reserved, beside what the page itself says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

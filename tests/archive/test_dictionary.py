@@ -1,7 +1,8 @@
 import json
 
 from newsspider.archive import dictionary
-from newsspider.archive.dictionary import CLOSED_SETS, TABLES, as_json, as_markdown, values_of
+from newsspider.archive.dictionary import CLOSED_SETS, RAW_TABLES, TABLES, as_json, as_markdown, values_of
+from newsspider.archive.raw import RawPages
 from newsspider.archive.recipe import built_in_folder, read_recipes
 from newsspider.archive.store import Archive
 from newsspider.article import Relation, UrlState
@@ -30,9 +31,21 @@ def test_the_dictionary_has_every_column_in_order_and_of_its_type(path):
         assert [(column.name, column.type) for column in table.columns] == real
 
 
+def test_the_dictionary_has_every_table_of_raw_pages_and_every_column(path):
+    RawPages.open(path).close()
+
+    real = {
+        table: rows(path, f"SELECT name, type FROM pragma_table_info('{table}')") for table, _ in rows(path, SCHEMA)
+    }
+
+    assert {t.name: [(column.name, column.type) for column in t.columns] for t in RAW_TABLES} == real
+    assert {table.name for table in RAW_TABLES if table.is_view} == {"page"}
+
+
 def test_everything_means_something():
-    assert all(table.meaning.endswith(".") for table in TABLES)
-    assert all(column.meaning.endswith(".") for table in TABLES for column in table.columns)
+    tables = TABLES + RAW_TABLES
+    assert all(table.meaning.endswith(".") for table in tables)
+    assert all(column.meaning.endswith(".") for table in tables for column in table.columns)
 
 
 def test_every_closed_set_belongs_to_a_column():

@@ -7,6 +7,7 @@ import signal
 import pytest
 
 from newsspider.cli.replay import Stop
+from tests.archive.making import rows, sqlite_shell
 from tests.cli.making import a_line
 
 
@@ -89,3 +90,60 @@ def test_the_first_signal_is_a_question_and_the_second_ends_a_wait_for_input():
         assert stop.is_asked()
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
+
+
+def test_raw_pages_of_one_archive_fill_another(newsspider, tmp_path):
+    later = a_line(1, extra="The captain is new.", fetched="2026-11-02")
+    lines = lines_of(tmp_path, a_line(1, fetched="2026-11-01"), later, a_line(2, fetched="2026-11-01"))
+    newsspider("replay", lines, "--archive", "old.db")
+
+    done = newsspider("replay", "old.pages.db", "--archive", "new.db", "--json")
+
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["due"], told["new"], told["revision"]) == (0, 3, 2, 1)
+    assert stories(tmp_path / "new.db") == stories(tmp_path / "old.db")
+
+
+def test_an_archive_replays_its_own_pages_without_any_change(newsspider, tmp_path):
+    newsspider("replay", lines_of(tmp_path, a_line(1), a_line(2)))
+
+    told = json.loads(newsspider("replay", "newsspider.pages.db", "--json").stdout)
+
+    assert (told["due"], told["unchanged"]) == (2, 2)
+
+
+def test_an_archive_is_no_source_of_pages(newsspider, tmp_path):
+    newsspider("replay", lines_of(tmp_path, a_line(1)), "--archive", "old.db")
+
+    done = newsspider("replay", "old.db")
+
+    assert (done.returncode, done.stderr.count("\n")) == (65, 1)
+
+
+def test_a_damaged_raw_page_costs_itself(newsspider, tmp_path):
+    newsspider("replay", lines_of(tmp_path, a_line(1), a_line(2)))
+    with sqlite_shell(tmp_path / "newsspider.pages.db") as connection, connection:
+        connection.execute("UPDATE body SET packed = x'00' WHERE id = 2")
+
+    done = newsspider("replay", "newsspider.pages.db", "--archive", "new.db", "--json")
+
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["new"], told["failed"]) == (3, 1, {"unreadable": 1})
+    assert "is damaged" in told["problems"][0]
+
+
+@pytest.mark.parametrize("line", ["raw = false", 'opt_out = "metadata-only"'])
+def test_raw_pages_are_kept_unless_somebody_says_otherwise(newsspider, tmp_path, line):
+    (tmp_path / "newsspider.toml").write_text(line)
+    reserved = a_line(1)
+    reserved["html"] = reserved["html"].replace("<head>", '<head><meta name="robots" content="noai">')
+
+    newsspider("replay", lines_of(tmp_path, reserved))
+
+    pages = tmp_path / "newsspider.pages.db"
+    assert not pages.exists() or rows(pages, "SELECT count(*) FROM page") == [(0,)]
+    assert rows(tmp_path / "newsspider.db", "SELECT count(*) FROM article") == [(1,)]
+
+
+def stories(archive) -> list[tuple]:
+    return rows(archive, "SELECT url, title, text FROM article ORDER BY url")
