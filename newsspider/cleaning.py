@@ -19,6 +19,8 @@ R = TypeVar("R")
 
 MOST_READ = 200
 """So many pages of a site are read anew in one run, the oldest: the fewer were known, the less was left out."""
+YOUNG = 30
+"""Of a site with so few pages all are read anew: boxes are known there that change from page to page."""
 AT_ONCE = 50
 HELD = 0.8
 """Share of the words of what the blocks give that a page read anew must give too; else the blocks are believed."""
@@ -40,17 +42,24 @@ def clean_site(site: str, ask: Ask, *, reread: Reread = lambda *_: None) -> int:
 
     Neither a page nor a revision is counted by it: the publisher edited nothing.
     """
+    from newsspider.extraction.recleaning import reclean
+
     since = ask(lambda archive: archive.site_blocks.uncleaned_since(site))
     if since is None:
         return 0
     repeats = ask(lambda archive: archive.site_blocks.known(site))
+    is_young = ask(lambda archive: archive.site_blocks.learned(site)) <= YOUNG
     ids = ask(lambda archive: archive.recleaning.stored_since(site, since))
     may_read, changed = MOST_READ, 0
     for chunk in _batches(ids, AT_ONCE):
         found = ask(partial(_articles, chunk))
-        pages = [reread(site, article, repeats) if number < may_read else None for number, article in enumerate(found)]
-        may_read -= len(found)
-        cleaned = [_cleaned(article, page, repeats) for article, page in zip(found, pages, strict=True)]
+        of_blocks = [reclean(article, repeats) for article in found]
+        pages: list[Future[Article] | None] = []
+        for before, after in zip(found, of_blocks, strict=True):
+            is_worth = may_read > 0 and (is_young or after is not before)
+            pages.append(reread(site, before, repeats) if is_worth else None)
+            may_read -= is_worth
+        cleaned = map(_believed, found, of_blocks, pages)
         new = [(at, after) for at, before, after in zip(chunk, found, cleaned, strict=True) if after is not before]
         ask(partial(_rewrite, new))
         changed += len(new)
@@ -58,18 +67,13 @@ def clean_site(site: str, ask: Ask, *, reread: Reread = lambda *_: None) -> int:
     return changed
 
 
-def _cleaned(article: Article, page: Future[Article] | None, repeats: Repeats) -> Article:
+def _believed(article: Article, of_blocks: Article, page: Future[Article] | None) -> Article:
     """Return *article* as its page gives it now, where that holds what its blocks give; else as its blocks do."""
-    from newsspider.extraction.recleaning import reclean
-
-    of_blocks = reclean(article, repeats)
-    if page is None:
-        return of_blocks
     try:
-        of_page = page.result()
+        of_page = None if page is None else page.result()
     except (NotAnArticle, NewsspiderError):
-        return of_blocks
-    if of_page.text == article.text or held(of_blocks.text, of_page.text) < HELD:
+        of_page = None
+    if of_page is None or of_page.text == article.text or held(of_blocks.text, of_page.text) < HELD:
         return of_blocks
     return replace(article, text=of_page.text, markdown=of_page.markdown, kept=of_page.kept, removed=of_page.removed)
 

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -110,6 +110,10 @@ class RawStore:
     def close(self) -> None:
         """Leave one whole file; a second call does nothing."""
         self._pages.close()
+
+    def reader(self) -> RawReader:
+        """Return another connection to the file, for other threads."""
+        return RawReader(self._pages.path)
 
     def keep(self, archive: Archive, visits: Sequence[Visit], outcomes: Sequence[Outcome]) -> None:
         """Store the pages of *visits*, whose articles are written but not yet committed; forget what may not be kept.
@@ -360,6 +364,15 @@ def _line(stored: StoredPage, source: str, number: int) -> PageLine | BadLine:
     except RawPageError as error:
         return BadLine(source=source, number=number, url=stored.url, reason="unreadable", message=str(error))
     return PageLine(source=source, number=number, id=number, url=stored.url, page=page, opt_outs=stored.opt_outs)
+
+
+def last_page(reader: RawReader, url: str) -> Page | None:
+    """Return the page that was kept last of the article at *url*; ``None`` where none was, or its bytes are lost."""
+    try:
+        stored = reader.latest([url_key(url)], until=datetime.max.replace(tzinfo=UTC))
+        return None if stored is None else read_page(stored)
+    except (BadURL, RawPageError):
+        return None
 
 
 def _key_of(visit: Visit) -> str | None:

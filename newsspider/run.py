@@ -6,6 +6,8 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,7 +29,8 @@ from newsspider.logs import Event, log_event, set_run
 from newsspider.memory import DoorMemory
 from newsspider.orchard import LATEST, Orchard
 from newsspider.policies import Policies
-from newsspider.rawstore import IDLE_SECONDS, RawStore
+from newsspider.rawstore import IDLE_SECONDS, RawStore, last_page
+from newsspider.repeats import Repeats
 from newsspider.sites import SiteMemory
 from newsspider.text import text_hash
 from newsspider.times import utc_now, utc_text
@@ -149,7 +152,9 @@ class Run:
             return held
         if not self._sites.knows(site):  # the sites of a crawl are known from its beginning
             self._writer.call(lambda archive: self._sites.recall(archive, [site])).result()
-        hints = self._sites.hints(site, hints)
+        return self._extract(page, self._sites.hints(site, hints))
+
+    def _extract(self, page: Page, hints: Hints) -> Future[Article]:
         return self._pool.submit(jobs.extract_page, page, hints, deadline_seconds=self._deadline_seconds)
 
     async def closed_shapes(self, site: str) -> frozenset[str]:
@@ -208,8 +213,8 @@ class Run:
         if self.fault is None:
             self._writer.call(self._give_back).result()
             self._writer.call(self._count_left).result()
-            for name in self._sites.learning():
-                clean_site(name, lambda question: self._writer.call(question).result())
+            if self.closing is not Left.SIGNAL:
+                self._clean_sites()
 
     def close(self, exit_code: int) -> None:
         """Write the run's own row, leave the archive whole, end the workers, and check the sum.
@@ -230,6 +235,18 @@ class Run:
             raise self.fault
         self.ledger.check()
         log_event(Event.RUN_ENDED, exit=exit_code, **self.ledger.total().as_dict())
+
+    def _clean_sites(self) -> None:
+        """Take what became known of the sites in this run out of the articles that were stored before."""
+        with self._raw.reader() if self._raw is not None else nullcontext() as reader:
+
+            def reread(site: str, article: Article, repeats: Repeats) -> Future[Article] | None:
+                page = None if reader is None else last_page(reader, article.url)
+                hints = self._sites.hints_again(site, repeats)
+                return None if page is None else self._extract(page, replace(hints, now=page.fetched))
+
+            for site in self._sites.learning():
+                clean_site(site, lambda question: self._writer.call(question).result(), reread=reread)
 
     def _settle(self, archive: Archive, visits: Sequence[Visit]) -> list[Outcome]:
         """A page is on disk before the article that names it: the raw pages' transaction ends inside the archive's."""

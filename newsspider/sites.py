@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from newsspider.archive.store import Archive
 from newsspider.article import Article
-from newsspider.extraction.hints import Hints
+from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.intake import Visit, settle
 from newsspider.ledger import Outcome
 from newsspider.repeats import Repeats
@@ -22,6 +22,7 @@ class SiteMemory:
     def __init__(self) -> None:
         self._repeats: dict[str, Repeats] = {}
         self._learning: set[str] = set()
+        self._hints: dict[str, Hints] = {}
 
     def recall(self, archive: Archive, sites: Iterable[str]) -> None:
         """Take from *archive* what is known of *sites*."""
@@ -34,6 +35,7 @@ class SiteMemory:
 
     def hints(self, site: str, hints: Hints) -> Hints:
         """Return *hints* with what is known of *site*."""
+        self._hints[site] = hints
         return replace(hints, repeats=self._repeats[site], learns=True)
 
     def settle(self, archive: Archive, visits: Sequence[Visit]) -> list[Outcome]:
@@ -47,3 +49,7 @@ class SiteMemory:
     def learning(self) -> list[str]:
         """Return the sites that this run learned of."""
         return sorted(self._learning)
+
+    def hints_again(self, site: str, repeats: Repeats) -> Hints:
+        """Return the hints with which a page of *site* was read last, to read one with *repeats* known."""
+        return replace(self._hints.get(site, NO_HINTS), repeats=repeats)

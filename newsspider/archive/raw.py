@@ -89,6 +89,7 @@ class RawPages:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.path = database.path
 
     @classmethod
     def open(cls, path: Path, *, wait_seconds: float = 0.0) -> RawPages:

@@ -82,7 +82,7 @@ class SiteBlocks:
             return False
         with self._database.transaction():
             self._database.execute("UPDATE site SET learned = learned + 1 WHERE name = ?", (site,))
-            page = self._learned(site)
+            page = self.learned(site)
             common = {"site": site, "page": page, "seen": utc_text(seen)}
             self._database.execute_many(
                 _COUNT, [common | {"digest": line.digest, "sample": line.sample} for line in lines]
@@ -90,6 +90,11 @@ class SiteBlocks:
             if page % SWEEP_EVERY == 0:
                 self._database.execute(_SWEEP, common)
         return True
+
+    def learned(self, site: str) -> int:
+        """Return how many articles' pages of *site* were counted."""
+        row = self._database.execute("SELECT learned FROM site WHERE name = ?", (site,)).fetchone()
+        return int(row["learned"])
 
     def known(self, site: str) -> Repeats:
         """Return what *site* is known to repeat now."""
@@ -145,10 +150,6 @@ class SiteBlocks:
                     raise UsageError(f"{site} has no block {digest}: `newsspider site {site} blocks` lists them")
                 changed += cursor.rowcount
         return changed
-
-    def _learned(self, site: str) -> int:
-        row = self._database.execute("SELECT learned FROM site WHERE name = ?", (site,)).fetchone()
-        return int(row["learned"])
 
     def _is_copied(self, site: str, lines: Sequence[SiteLine]) -> bool:
         own = {line.digest: line.own for line in lines if line.own}
