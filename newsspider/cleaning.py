@@ -73,8 +73,10 @@ def _believed(article: Article, of_blocks: Article, page: Future[Article] | None
         of_page = None if page is None else page.result()
     except (NotAnArticle, NewsspiderError):
         of_page = None
-    if of_page is None or of_page.text == article.text or held(of_blocks.text, of_page.text) < HELD:
+    if of_page is None or held(of_blocks.text, of_page.text) < HELD:
         return of_blocks
+    if of_page.text == article.text:
+        return article
     return replace(article, text=of_page.text, markdown=of_page.markdown, kept=of_page.kept, removed=of_page.removed)
 
 
