@@ -75,9 +75,10 @@ def _believed(article: Article, of_blocks: Article, page: Future[Article] | None
         of_page = None
     if of_page is None or held(of_blocks.text, of_page.text) < HELD:
         return of_blocks
-    if of_page.text == article.text:
+    if (of_page.lead, of_page.text) == (article.lead, article.text):
         return article
-    return replace(article, text=of_page.text, markdown=of_page.markdown, kept=of_page.kept, removed=of_page.removed)
+    made = {name: getattr(of_page, name) for name in ("lead", "text", "markdown", "kept", "removed")}
+    return replace(article, **made)
 
 
 def held(text: str, other: str) -> float:

@@ -14,12 +14,12 @@ from newsspider.archive.reservation import METADATA_ONLY, SKIP
 from newsspider.archive.reservation import STORE as STORE
 from newsspider.archive.store import Archive
 from newsspider.article import ALONE, Article, Failure, OptOut, Page, Refusal, UrlState
-from newsspider.dedup.relation import is_revision, judge
+from newsspider.dedup.relation import Version, is_revision, judge
 from newsspider.errors import MAX_EVIDENCE, BadURL
+from newsspider.extraction.digests import digests_of_text
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.version import EXTRACTOR
 from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, Outcome, OutcomeKind, failed, refused
-from newsspider.repeats import SITE_BLOCK
 from newsspider.revisit import next_visit
 from newsspider.text import paragraphs, text_hash
 from newsspider.urls import is_front_page, same_site, url_key
@@ -106,7 +106,7 @@ class _Batch:
         return outcome
 
     def _outcome_of(self, visit: Visit) -> Outcome:
-        opt_outs = _opt_outs(visit)
+        opt_outs = opt_outs_of(visit)
         self._note(visit, opt_outs)
         if visit.result == _TURNED_AWAY:
             return self._turn_away(visit, opt_outs)
@@ -181,14 +181,14 @@ class _Batch:
         if visit.now <= stored.last_seen:
             return UNCHANGED  # an older page, or the same one again, tells nothing of what the article is now
         self._archive.reservations.keep(stored.id, article.opt_outs)
-        if _is_withheld(visit):
+        if is_withheld(visit):
             return self._again_without_words(visit, article, stored)
         if _got_words_back(stored, article):
             self._archive.reservations.give_back(stored, article, seen=visit.now)
             return UNCHANGED
-        if is_pruned_only(stored.text, article):
-            self._archive.recleaning.rewrite(stored.id, replace(article, title=stored.title, lead=stored.lead))
-            stored = replace(stored, text=article.text)
+        if is_read_anew(stored, article):
+            self._archive.recleaning.rewrite(stored.id, article)
+            stored = replace(stored, lead=article.lead, text=article.text)
         if not is_revision(stored, article):
             self._archive.touch(stored.id, seen=visit.now, article=article if stored.text == article.text else None)
             return UNCHANGED
@@ -212,7 +212,7 @@ class _Batch:
     def _newcomer(self, visit: Visit, article: Article, marks: _Marks) -> Outcome:
         alike = self._archive.articles_with_hash(marks.text_hash)
         twin = next((each for each in alike if _is_twin(article.url, marks, each)), None)
-        bare = _without_words(article) if _is_withheld(visit) else article
+        bare = _without_words(article) if is_withheld(visit) else article
         if twin is None:
             newcomer = NewArticle(
                 article=bare,
@@ -305,7 +305,7 @@ def _evidence(visit: Visit, outcome: Outcome) -> str | None:
     return evidence[:MAX_EVIDENCE] if is_told else None
 
 
-def _opt_outs(visit: Visit) -> tuple[OptOut, ...]:
+def opt_outs_of(visit: Visit) -> tuple[OptOut, ...]:
     """Return what is reserved, whoever says so, each signal of a source once."""
     of_page = visit.result.opt_outs if isinstance(visit.result, Article) else ()
     return _each_once((*visit.opt_outs, *of_page))
@@ -329,44 +329,36 @@ def kept_article(visit: Visit) -> Article | None:
     """Return the visit's article as the archive keeps it: without its words where these are reserved and withheld."""
     if not isinstance(visit.result, Article):
         return None
-    article = replace(visit.result, opt_outs=_opt_outs(visit))
-    return _without_words(article) if _is_withheld(visit) else replace(article, lines=())
+    article = replace(visit.result, opt_outs=opt_outs_of(visit))
+    return _without_words(article) if is_withheld(visit) else replace(article, lines=())
 
 
-def is_pruned_only(text: str, article: Article) -> bool:
-    """Return whether *article* is *text* without what its site is known to repeat by now: its publisher edited nothing.
+def is_read_anew(stored: Version, article: Article) -> bool:
+    """Return whether *article* differs from what is stored because its page was read with more knowledge, not edited.
 
-    >>> from newsspider.article import BlockKind, RemovedBlock
-    >>> box = RemovedBlock(text="More of us. Follow us.", rule=SITE_BLOCK, kind=BlockKind.SITE)
-    >>> article = Article(url="", title=None, text="A.\\n\\nB.", removed=(box,))
-    >>> is_pruned_only("A.\\n\\nB.\\n\\nFollow us.", article), is_pruned_only("A.\\n\\nFollow us.", article)
-    (True, False)
+    What is gone from the text is still on the page, and nothing stands there that the text did not have.
+
+    >>> from newsspider.repeats import SiteLine
+    >>> line = SiteLine(digests_of_text("Follow us!")[0], "Follow us!")
+    >>> before = Article(url="", title=None, text="A.\\n\\nB.\\n\\nFollow us!")
+    >>> is_read_anew(before, Article(url="", title=None, text="A.\\n\\nB.", lines=(line,)))
+    True
+    >>> is_read_anew(before, Article(url="", title=None, text="A.\\n\\nB."))  # the publisher took it out
+    False
     """
-    repeated = [block.text for block in article.removed if block.rule == SITE_BLOCK]
-    if not repeated or len(article.text) >= len(text):
+    if stored.title != article.title or (stored.lead, stored.text) == (article.lead, article.text):
         return False
-    left = iter(paragraphs(article.text))
-    expected = next(left, None)
-    for paragraph in paragraphs(text):
-        if paragraph == expected:
-            expected = next(left, None)
-        elif not any(paragraph in box for box in repeated):
-            return False
-    return expected is None
-
-
-def opt_outs_of(visit: Visit) -> tuple[OptOut, ...]:
-    """Return what is reserved for the visited page, whoever says so."""
-    return _opt_outs(visit)
+    old = paragraphs("\n\n".join(filter(None, (stored.lead, stored.text))))
+    new = paragraphs("\n\n".join(filter(None, (article.lead, article.text))))
+    if not set(new) <= set(old):
+        return False
+    seen = {line.digest for line in article.lines}
+    return all(not seen.isdisjoint(digests_of_text(gone)) for gone in set(old) - set(new))
 
 
 def is_withheld(visit: Visit) -> bool:
     """Return whether the words of the visited page may not be kept."""
-    return _is_withheld(visit)
-
-
-def _is_withheld(visit: Visit) -> bool:
-    return visit.opt_out_policy == METADATA_ONLY and bool(_opt_outs(visit))
+    return visit.opt_out_policy == METADATA_ONLY and bool(opt_outs_of(visit))
 
 
 def _without_words(article: Article) -> Article:
@@ -376,7 +368,7 @@ def _without_words(article: Article) -> Article:
 def _validators(visit: Visit, outcome: Outcome) -> tuple[str | None, str | None]:
     """Return what makes the next request a conditional one: only for an article that stands whole in the archive."""
     is_part = isinstance(visit.result, Article) and not visit.result.complete
-    if outcome.kind not in STORED or is_part or _is_withheld(visit):
+    if outcome.kind not in STORED or is_part or is_withheld(visit):
         return None, None
     known = (None, None) if visit.due is None else (visit.due.etag, visit.due.last_modified)
     return (visit.etag, visit.last_modified) if visit.result != UNCHANGED or visit.etag else known
