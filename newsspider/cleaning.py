@@ -68,12 +68,18 @@ def clean_site(site: str, ask: Ask, *, reread: Reread = lambda *_: None) -> int:
 
 
 def _believed(article: Article, of_blocks: Article, page: Future[Article] | None) -> Article:
-    """Return *article* as its page gives it now, where that holds what its blocks give; else as its blocks do."""
     try:
-        of_page = None if page is None else page.result()
+        return of_blocks if page is None else better_reading(article, of_blocks, page.result())
     except (NotAnArticle, NewsspiderError):
-        of_page = None
-    if of_page is None or held(of_blocks.text, of_page.text) < HELD:
+        return of_blocks
+
+
+def better_reading(article: Article, of_blocks: Article, of_page: Article) -> Article:
+    """Return *article* as its page gives it now, where that holds what its blocks give; else as its blocks do.
+
+    *of_blocks* is *article* without what its site repeats, *of_page* the same page read with that left out first.
+    """
+    if held(of_blocks.text, of_page.text) < HELD:
         return of_blocks
     if (of_page.lead, of_page.text) == (article.lead, article.text):
         return article

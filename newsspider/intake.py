@@ -14,6 +14,7 @@ from newsspider.archive.reservation import METADATA_ONLY, SKIP
 from newsspider.archive.reservation import STORE as STORE
 from newsspider.archive.store import Archive
 from newsspider.article import ALONE, Article, Failure, OptOut, Page, Refusal, UrlState
+from newsspider.cleaning import better_reading
 from newsspider.dedup.relation import Version, is_revision, judge
 from newsspider.errors import MAX_EVIDENCE, BadURL
 from newsspider.extraction.digests import digests_of_text
@@ -57,6 +58,8 @@ class Visit:
     hints: Hints = NO_HINTS
     result: Article | Outcome | None = None
     """What the page came to; ``None`` as long as it is not read."""
+    is_same_page: bool = False
+    """Whether its bytes are those that the stored article was made of."""
     is_passing: bool = False
     """Whether the outcome holds for this run only: the URL stays due."""
     opt_outs: tuple[OptOut, ...] = ()
@@ -186,14 +189,25 @@ class _Batch:
         if _got_words_back(stored, article):
             self._archive.reservations.give_back(stored, article, seen=visit.now)
             return UNCHANGED
-        if is_read_anew(stored, article):
-            self._archive.recleaning.rewrite(stored.id, article)
-            stored = replace(stored, lead=article.lead, text=article.text)
+        if is_read_anew(stored, article, is_same_page=visit.is_same_page):
+            self._read_anew(stored, article)
+            self._archive.touch(stored.id, seen=visit.now)
+            return UNCHANGED
         if not is_revision(stored, article):
             self._archive.touch(stored.id, seen=visit.now, article=article if stored.text == article.text else None)
             return UNCHANGED
         self._archive.add_revision(stored, article, seen=visit.now)
         return REVISION
+
+    def _read_anew(self, stored: StoredArticle, article: Article) -> None:
+        """Let the text be as it is read now, knowing more of the site, unless that lost a part of it."""
+        from newsspider.extraction.recleaning import reclean
+
+        whole = self._archive.recleaning.article(stored.id)
+        of_blocks = reclean(whole, self._archive.site_blocks.known(stored.site))
+        better = better_reading(whole, of_blocks, article)
+        if better is not whole:
+            self._archive.recleaning.rewrite(stored.id, better)
 
     def _again_without_words(self, visit: Visit, article: Article, stored: StoredArticle) -> Outcome:
         """The article's words may not be kept: only that they changed, and those that were kept before go."""
@@ -333,10 +347,11 @@ def kept_article(visit: Visit) -> Article | None:
     return _without_words(article) if is_withheld(visit) else replace(article, lines=())
 
 
-def is_read_anew(stored: Version, article: Article) -> bool:
+def is_read_anew(stored: Version, article: Article, *, is_same_page: bool = False) -> bool:
     """Return whether *article* differs from what is stored because its page was read with more knowledge, not edited.
 
-    What is gone from the text is still on the page, and nothing stands there that the text did not have.
+    What is gone from the text is still on the page, and nothing stands there that the text did not have; or the page
+    is the same, byte for byte.
 
     >>> from newsspider.repeats import SiteLine
     >>> line = SiteLine(digests_of_text("Follow us!")[0], "Follow us!")
@@ -348,6 +363,8 @@ def is_read_anew(stored: Version, article: Article) -> bool:
     """
     if stored.title != article.title or (stored.lead, stored.text) == (article.lead, article.text):
         return False
+    if is_same_page:
+        return True
     old = paragraphs("\n\n".join(filter(None, (stored.lead, stored.text))))
     new = paragraphs("\n\n".join(filter(None, (article.lead, article.text))))
     if not set(new) <= set(old):

@@ -115,6 +115,17 @@ class RawStore:
         """Return another connection to the file, for other threads."""
         return RawReader(self._pages.path)
 
+    def recognised(self, visits: Sequence[Visit]) -> list[Visit]:
+        """Return *visits*, those marked whose page is, byte for byte, the one that was kept last of its address."""
+        return [replace(visit, is_same_page=True) if self._is_same(visit) else visit for visit in visits]
+
+    def _is_same(self, visit: Visit) -> bool:
+        key = _key_of(visit)
+        if key is None or visit.page is None or not isinstance(visit.result, Article):
+            return False
+        last = self._pages.last_digest(key)
+        return last is not None and last == body_digest(visit.page.body)
+
     def keep(self, archive: Archive, visits: Sequence[Visit], outcomes: Sequence[Outcome]) -> None:
         """Store the pages of *visits*, whose articles are written but not yet committed; forget what may not be kept.
 

@@ -250,9 +250,10 @@ class Run:
 
     def _settle(self, archive: Archive, visits: Sequence[Visit]) -> list[Outcome]:
         """A page is on disk before the article that names it: the raw pages' transaction ends inside the archive's."""
-        outcomes = self._sites.settle(archive, visits)
-        if self._raw is not None:
-            self._raw.keep(archive, visits, outcomes)
+        if self._raw is None:
+            return self._sites.settle(archive, visits)
+        outcomes = self._sites.settle(archive, self._raw.recognised(visits))
+        self._raw.keep(archive, visits, outcomes)
         return outcomes
 
     def _give_back(self, archive: Archive) -> None:
