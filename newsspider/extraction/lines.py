@@ -99,7 +99,7 @@ def drop_top_lines(blocks: Sequence[Block], authors: Sequence[str], sieve: Sieve
     names = {key_of(author) for author in authors}
     top = _top_length(blocks, paragraphs=1)
     head = sieve.drop(blocks[:top], "by-line", BlockKind.AUTHOR_BOX, lambda block: is_byline(block.text, names))
-    head = sieve.drop(head, "date-line", BlockKind.SITE, lambda block: is_date_line(block.text))
+    head = sieve.drop(head, "date-line", BlockKind.SITE, lambda block: is_date_line(without_names(block.text, authors)))
     return [*head, *blocks[top:]]
 
 
@@ -109,13 +109,24 @@ def is_byline(text: str, names: set[str]) -> bool:
     return key in names or _BY.sub("", key, count=1) in names
 
 
+def without_names(text: str, authors: Sequence[str]) -> str:
+    """Return *text* without the names of *authors*.
+
+    >>> without_names("12 พฤศจิกายน 2569 ณรงค์ ศรีปาก", ["ณรงค์ ศรีปาก"])
+    '12 พฤศจิกายน 2569 '
+    """
+    for author in authors:
+        text = text.replace(author, "")
+    return text
+
+
 def is_date_line(text: str) -> bool:
     """Return whether *text* is a date with few words around it.
 
     >>> is_date_line("Published on May 13, 2026 at 15:44"), is_date_line("In 2026 the valley was flooded twice.")
     (True, False)
     """
-    if len(text) > MAX_TOP_LINE or not re.search(r"\b(?:19|20)\d\d|\d:\d\d", text):
+    if len(text) > MAX_TOP_LINE or not re.search(r"\b(?:19|20|25)\d\d|\d:\d\d", text):
         return False
     digits = sum(letter.isdigit() for letter in text)
     return digits >= 0.2 * sum(letter.isalnum() for letter in text)
@@ -128,6 +139,7 @@ def _top_length(blocks: Sequence[Block], paragraphs: int) -> int:
             block.form is BlockForm.PARAGRAPH
             and len(block.text) >= PROSE_WORDS
             and count_words(block.text) >= PROSE_WORDS
+            and not is_date_line(block.text)
         ):
             paragraphs -= 1
             if paragraphs == 0:
