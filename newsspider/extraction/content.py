@@ -15,7 +15,6 @@ import sys
 from collections.abc import Iterator
 from copy import copy
 from importlib.metadata import version
-from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any
 
 import trafilatura
@@ -26,6 +25,7 @@ from trafilatura.baseline import baseline, html2txt
 from trafilatura.settings import JUSTEXT_LANGUAGES, Extractor
 
 from newsspider.extraction.expressions import answered
+from newsspider.extraction.variant import variant_of
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -56,19 +56,9 @@ HAS_KNOWN_CASCADE = _has_known_cascade()
 _ASKED_OFTEN = ("BODY_XPATH", "OVERALL_DISCARD_XPATH", "DISCARD_IMAGE_ELEMENTS", "TEASER_DISCARD_XPATH")
 
 
-def _copy_with(module: ModuleType, **parts: Any) -> SimpleNamespace:
-    """Return the functions of *module* as they are, except that they see *parts*; the module keeps its own."""
-    names = {**vars(module), **parts}
-    for name, own in vars(module).items():
-        if isinstance(own, FunctionType) and own.__module__ == module.__name__:
-            names[name] = FunctionType(own.__code__, names, name, own.__defaults__, own.__closure__)
-            names[name].__kwdefaults__ = own.__kwdefaults__
-    return SimpleNamespace(**names)
-
-
 _extractor: Any = main_extractor
 if HAS_KNOWN_CASCADE:
-    _extractor = _copy_with(
+    _extractor = variant_of(
         main_extractor, **{name: [answered(each) for each in getattr(main_extractor, name)] for name in _ASKED_OFTEN}
     )
 """trafilatura's main extractor, a tenth of its time saved: what it asks in XPath is answered by Python."""
@@ -148,6 +138,12 @@ def main_content(
 def _paragraphs(tree: HtmlElement, options: Extractor, enough: int) -> list[str]:
     body = _run_cascade(tree, options, enough) if HAS_KNOWN_CASCADE else _plain_call(tree, options)
     return [] if body is None else list(read_paragraphs(body))
+
+
+def load_stop_words() -> None:
+    """Load what the second opinion on a page of unknown language needs, the stop words of a hundred languages."""
+    if external.JT_STOPLIST is None:
+        external.jt_stoplist_init()
 
 
 def _plain_call(tree: HtmlElement, options: Extractor) -> Any:

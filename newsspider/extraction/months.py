@@ -26,6 +26,8 @@ _TABLE = """\
 12 joulukuuta aralık декабря грудня desember prosinca
 """
 
+WHOLE = frozenset(("de", "en", "fr", "is", "it", "nb", "nl", "nn", "no", "sv", "tr"))
+"""Languages of which no spelling in use is missing."""
 MONTHS = {word: int(line.split()[0]) for line in _TABLE.splitlines() for word in line.split()[1:]}
 """Each name, without case and dot, with its number; "listopada" is the Polish and Ukrainian November, not the Croatian
 October."""

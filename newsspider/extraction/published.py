@@ -91,7 +91,7 @@ def read_published(
 
     moment, source = choose("published", _told(facts), judge, witnesses)
     if moment is None and not future:
-        moment, source = choose("published", _guessed(facts), judge, witnesses)
+        moment, source = choose("published", _guessed(facts, language), judge, witnesses)
     return (moment, source) if moment else (next(iter([*future, *unread]), None), "")
 
 
@@ -121,13 +121,13 @@ def _told(facts: Facts) -> Iterator[tuple[str, tuple[str, DateSource]]]:
         yield "time", (text, DateSource.TIME)
 
 
-def _guessed(facts: Facts) -> Iterator[tuple[str, tuple[str, DateSource]]]:
+def _guessed(facts: Facts, language: str | None) -> Iterator[tuple[str, tuple[str, DateSource]]]:
     """Yield the dates that stand somewhere; asked only where nothing is told, or nothing that is understood."""
     if spelled := url_date(facts.url):
         yield "url", (spelled, DateSource.URL)
     for text in islice(_head_dates(facts), 1):
         yield "line by the headline", (text, DateSource.TEXT)
-    for text in guess_dates(facts.tree, facts.now):
+    for text in guess_dates(facts.tree, facts.now, language):
         yield "text", (text, DateSource.TEXT)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from lxml import html
 
 from newsspider.article import DateSource
-from newsspider.extraction.dates import parse_date, read_moment, zone_of
+from newsspider.extraction.dates import guess_dates, parse_date, read_moment, zone_of
 
 NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)
 
@@ -63,3 +64,39 @@ def test_a_local_time_without_offset_may_be_hours_ahead():
 @pytest.mark.parametrize("name", [None, "", "Nowhere/Land", "../etc/passwd", "\x00"])
 def test_a_zone_that_is_none_is_none(name):
     assert zone_of(name) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "spelled"),
+    [
+        ("el", "12 Ιανουαρίου 2021"),
+        ("hi", "12 जनवरी 2021"),
+        ("cs", "12. leden 2021"),
+        ("en-us", "on 12-ene-2021 5:11:10"),
+        (None, "12 janvier 2021"),
+    ],
+)
+def test_a_date_in_the_text_is_read_in_the_language_of_the_page(language, spelled):
+    tree = html.fromstring(f"<html><body><p>The ferry runs again.</p><p>{spelled}</p></body></html>")
+
+    found = list(guess_dates(tree, NOW, language))
+
+    assert found == ["2021-01-12"]
+
+
+def test_a_page_is_searched_for_a_date_and_stays_as_it_is():
+    tree = html.fromstring(
+        "<html><body><script>1</script><p>The ferry runs again.</p><p>12. May 2021</p></body></html>"
+    )
+    before = html.tostring(tree)
+
+    list(guess_dates(tree, NOW, "en"))
+
+    assert html.tostring(tree) == before
+
+
+@pytest.mark.parametrize("spelled", ["12 Ιανουαρίου 2021", "31 February 2021 or so"])
+def test_what_its_language_does_not_know_is_no_date(spelled):
+    tree = html.fromstring(f"<html><body><p>The ferry runs again.</p><p>{spelled}</p></body></html>")
+
+    assert "2021-01-12" not in list(guess_dates(tree, NOW, "xx"))
