@@ -26,7 +26,12 @@ from newsspider.urls import is_front_page, looks_like_article, same_site, site_o
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-MODULES = ("newsspider.jobs", "newsspider.extraction.extractor", "newsspider.discovery.seed")
+MODULES = (
+    "newsspider.jobs",
+    "newsspider.extraction.extractor",
+    "newsspider.extraction.preloaded",
+    "newsspider.discovery.seed",
+)
 """What a worker pool imports ahead."""
 
 PACKET_LINKS = 500

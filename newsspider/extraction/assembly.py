@@ -46,7 +46,7 @@ def assemble(blocks: Sequence[Block], pieces: Sequence[Piece], restore: Callable
             text = text[:MAX_TEXT_LETTERS]
         if text:
             length = start + len(text)
-            done.append(replace(block, text=text))
+            done.append(block if text == block.text else replace(block, text=text))
             place = block.place
             if block.index is not None and len(kept) < MAX_PLACES:
                 place = pieces[block.index].place

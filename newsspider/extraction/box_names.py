@@ -186,6 +186,8 @@ TAGS = {
 }
 """Elements that are boxes by themselves."""
 
+_ANY = re.compile(rf"(?:^|[\s-])(?:{'|'.join(word for box in BOXES for word in box.words)})(?:[\s-]|$)")
+"""Any of them: most names tell of none, and are asked once in place of once a box."""
 _JOINTS = re.compile(r"[_-]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -198,4 +200,6 @@ def box_named(name: str) -> Box | None:
     'related-box'
     """
     plain = _JOINTS.sub("-", _CAMEL.sub("-", name)).lower()
+    if _ANY.search(plain) is None:
+        return None
     return next((box for box in BOXES if box.compiled.search(plain)), None)

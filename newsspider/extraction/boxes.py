@@ -115,8 +115,9 @@ class BoxJudge:
     """Tells boxes from body, knowing what is kept."""
 
     def __init__(self, kept: Sequence[Piece]) -> None:
+        self._names = _Names()
         self._container = container_of(kept, BODY_SHARE)
-        self._heavy = _heavy_names(kept)
+        self._heavy = _heavy_names(kept, self._names)
         self._lists = _link_lists(kept)
         self._items = Counter(_list_of(piece) for piece in kept)
 
@@ -129,7 +130,7 @@ class BoxJudge:
         for node in (piece.element, *piece.element.iterancestors()):
             if node is self._container or node.tag in ("body", "html"):
                 return None
-            name = name_of(node)
+            name = self._names[node]
             if name in self._heavy:
                 continue
             if tag := TAGS.get(str(node.tag)):
@@ -166,16 +167,15 @@ def _link_lists(pieces: Sequence[Piece]) -> set[HtmlElement]:
 
 def _list_of(piece: Piece) -> HtmlElement | None:
     """Return the list that *piece* is an item of."""
-    item = piece.element if piece.element.tag == "li" else next(piece.element.iterancestors("li"), None)
-    return None if item is None else item.getparent()
+    item = next((node for node in piece.node.around() if node.tag == "li"), None)
+    return None if item is None else item.element.getparent()
 
 
-def _heavy_names(pieces: Iterable[Piece]) -> set[str]:
+def _heavy_names(pieces: Iterable[Piece], names: _Names) -> set[str]:
     """Return the names of elements that together hold more than `MAX_BOX_SHARE` of the letters of *pieces*."""
     held: Counter[str] = Counter()
-    names = _Names()
     total = 0
-    for parent, own in _named_by_parent(pieces).items():
+    for parent, own in _named_by_parent(pieces, names).items():
         weight = sum(own.values())
         around = set() if parent is None else {names[node] for node in (parent, *parent.iterancestors())}
         held.update(dict.fromkeys(around, weight))
@@ -192,9 +192,9 @@ class _Names(dict[HtmlElement, str]):
         return name
 
 
-def _named_by_parent(pieces: Iterable[Piece]) -> dict[HtmlElement | None, Counter[str]]:
+def _named_by_parent(pieces: Iterable[Piece], names: _Names) -> dict[HtmlElement | None, Counter[str]]:
     """Return how many letters stand in elements of each name, by the element around them."""
     named: dict[HtmlElement | None, Counter[str]] = {}
     for element, weight in weights_of(pieces).items():
-        named.setdefault(element.getparent(), Counter())[name_of(element)] += weight
+        named.setdefault(element.getparent(), Counter())[names[element]] += weight
     return named

@@ -69,6 +69,18 @@ def decode(body: bytes, content_type: str = "") -> str:
     return _decode_by(body, "utf-8") or _decode_by(body, _detect(body)) or body.decode("cp1252", "replace")
 
 
+def as_utf8(body: bytes, content_type: str = "") -> bytes:
+    """Return *body*, decoded as `decode` does, in UTF-8; most bodies are that already, and stay as they are."""
+    if not body.isascii() and not read_bom(body)[1]:
+        try:
+            body.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return body
+    return decode(body, content_type).encode("utf-8", "replace")
+
+
 def _declared(body: bytes, content_type: str) -> list[str]:
     """Return the codecs of the charsets that header and meta name; what can't be true is left out."""
     head = body[:_HEAD_BYTES].decode("latin-1")

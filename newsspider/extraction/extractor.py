@@ -128,7 +128,9 @@ def extract_plain_text(text: str, *, url: str = "", title: str | None = None, hi
 
 def _in_page(block: KeptBlock, orders: Sequence[int]) -> KeptBlock:
     """Return *block* with its order among all pieces of the page."""
-    return block if block.order is None else replace(block, order=orders[block.order])
+    if block.order is None or block.order == orders[block.order]:
+        return block
+    return replace(block, order=orders[block.order])
 
 
 def is_cut(metadata: Metadata, text: str, removed: Sequence[RemovedBlock]) -> bool:
@@ -170,5 +172,7 @@ def _restored(article: Article, shield: Shield) -> Article:
         image_url=clean(article.image_url),
         canonical_url=clean(article.canonical_url),
         sources=tuple((name, drop_unprintable(source)) for name, source in article.sources),
-        removed=tuple(replace(block, text=up(block.text)) for block in article.removed),
+        removed=tuple(
+            block if (text := up(block.text)) == block.text else replace(block, text=text) for block in article.removed
+        ),
     )

@@ -162,7 +162,8 @@ def read_pieces(root: HtmlElement) -> list[Piece]:
                 element = elements[len(nodes)]
                 nodes.append(Node(element, nodes[-1] if nodes else None, len(nodes), len(pieces), str(element.tag)))
             letters = len(text)
-            pieces.append(Piece(text, nodes[-1], min(linked, letters), links, min(bold, letters), letters_of(text)))
+            key = text.replace(" ", "").casefold()  # as `letters_of`
+            pieces.append(Piece(text, nodes[-1], min(linked, letters), links, min(bold, letters), key))
         words.clear()
         linked = links = bold = 0
 

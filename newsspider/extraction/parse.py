@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import chain
@@ -11,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newsspider.article import Page
-from newsspider.extraction.charset import decode
+from newsspider.extraction.charset import as_utf8
 from newsspider.extraction.references import joiners_written_out, misread_controls_mended, written_out
 from newsspider.extraction.ruby import drop_readings
 from newsspider.extraction.tables import unfold_layout_tables
@@ -26,6 +27,8 @@ MAX_NAME = 1_000
 """Longest class or id, in letters."""
 AROUND = 200
 """So many letters around one for private use are looked at, elements included."""
+MAX_ICONS = 20
+"""Up to so many different ones are looked for by name."""
 MAX_ODD_NAME = 20
 """The parser cuts names at a hundred bytes; longer ones are not looked for by name."""
 MAX_ODD_NAMES = 20
@@ -48,7 +51,9 @@ _TOO_DEEP = etree.XPath("/*" * MAX_DEPTH)
 _ODD_TAG = re.compile(rb"<([A-Za-z][A-Za-z0-9_.-]*[^A-Za-z0-9_.\s/>-][^\s/>]*)")
 _SCRIPT = re.compile(rb"<(/?)script", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
-_LONG_NAMES = etree.XPath(f"//@class[string-length() > {MAX_NAME}] | //@id[string-length() > {MAX_NAME}]")
+_LONG_NAMES = etree.XPath(
+    " | ".join(f"descendant-or-self::*/@{name}[string-length() > {MAX_NAME}]" for name in ("class", "id"))
+)
 _BLOCKS = frozenset(
     [
         "p",
@@ -126,28 +131,51 @@ def utf8(body: bytes, content_type: str = "") -> bytes:
 
 def _cleaned(body: bytes, content_type: str) -> tuple[bytes, set[str]]:
     """Return *body* as `utf8` does, and the characters beyond ASCII in it."""
-    html = decode(body, content_type).encode("utf-8", "replace").translate(None, _CONTROL_BYTES)
+    html = as_utf8(body, content_type).translate(None, _CONTROL_BYTES)
     html = _WORD_BREAK.sub(b"", written_out(html))  # libxml2 takes each for an element around the rest of the line
     letters = _letters_of(html)
     for letter in _NOT_TEXT & letters:
         html = html.replace(letter.encode(), b"")
     if _MISREAD & letters:
         html = misread_controls_mended(html)
-    has_private = any(map(_PRIVATE.match, letters))
-    if has_private:
-        html = without_icons(html)
+    icons = set(filter(_PRIVATE.match, letters))
+    if icons:
+        html = without_icons(html, icons)
     if _JOINERS & letters:
         html = joiners_written_out(html)
-    return html, _letters_of(html) if has_private or (_NOT_TEXT | _MISREAD) & letters else letters
+    return html, _letters_of(html) if icons or (_NOT_TEXT | _MISREAD) & letters else letters
 
 
 def _letters_of(html: bytes) -> set[str]:
     return set(html.translate(None, _ASCII).decode("utf-8", "ignore"))
 
 
-def without_icons(html: bytes) -> bytes:
-    """Return *html*, UTF-8, without characters for private use that stand in no word: fonts of icons have such."""
-    return _PRIVATE.sub(lambda match: match[0] if _is_in_word(match) else "", html.decode("utf-8", "ignore")).encode()
+def without_icons(html: bytes, icons: Collection[str]) -> bytes:
+    """Return *html*, UTF-8, without *icons*, its characters for private use, that stand in no word: fonts have such."""
+    text = html.decode("utf-8", "ignore")
+    parts, start, end = [], 0, 0
+    for match in _runs_of(icons, text):
+        if match.start() >= end:
+            end = match.end()
+            if not _is_in_word(match):
+                parts.append(text[start : match.start()])
+                start = end
+    return "".join((*parts, text[start:])).encode()
+
+
+def _runs_of(icons: Collection[str], text: str) -> Iterable[re.Match[str]]:
+    """Return the runs of *icons* in *text*, in order, and their parts; to look for a few by name is far cheaper."""
+    if len(icons) > MAX_ICONS:
+        return _PRIVATE.finditer(text)
+    places = sorted(place for icon in icons for place in _places_of(icon, text))
+    return filter(None, (_PRIVATE.match(text, place) for place in places))
+
+
+def _places_of(letter: str, text: str) -> Iterator[int]:
+    place = text.find(letter)
+    while place >= 0:
+        yield place
+        place = text.find(letter, place + 1)
 
 
 def _is_in_word(match: re.Match[str]) -> bool:
@@ -192,7 +220,7 @@ def _parse_html(html: bytes) -> tuple[HtmlElement, bool]:
     stopped = any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
     flatten_depths(tree)
     trim_names(tree)
-    if b"<rt" in html or b"<RT" in html:
+    if next(tree.iter("rt", "rtc"), None) is not None:
         drop_readings(tree)
     open_buttons(tree)
     unfold_layout_tables(tree)

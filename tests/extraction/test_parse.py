@@ -7,8 +7,9 @@ import codecs
 import pytest
 
 from newsspider.errors import NotAnArticle
+from newsspider.extraction.charset import decode
 from newsspider.extraction.extractor import extract
-from newsspider.extraction.parse import MAX_DEPTH, decode, parse
+from newsspider.extraction.parse import MAX_DEPTH, parse
 
 SPELLINGS = ("&#%d;", "&#x%x;", "&#x%X", "&#%05d;")
 UNWANTED = [*(code for code in range(1, 32) if code not in (9, 10, 13)), 0xD800, 0xFFFE, 0xFFFF, 0x110000]
