@@ -14,6 +14,7 @@ from newsspider.extraction.boxes import BODY_SHARE, ENGINE, BoxJudge, drop_boxes
 from newsspider.extraction.content import main_content
 from newsspider.extraction.correction import Correction, correct
 from newsspider.extraction.digests import lines_of
+from newsspider.extraction.end_lines import drop_end_lines
 from newsspider.extraction.hints import Hints
 from newsspider.extraction.lead import begins_alike, find_lead, is_named_lead, is_parted_lead
 from newsspider.extraction.leftovers import drop_leftovers
@@ -81,8 +82,9 @@ def read_body(
     if hints.rules:
         blocks = _out_of_boxes(blocks, pieces, sieve)
         blocks = drop_top_lines(blocks, metadata.authors, sieve)
-        blocks = drop_by_rules(blocks, sieve)
+        blocks = drop_by_rules(blocks, sieve, pieces)
         blocks = drop_leftovers(blocks, pieces, metadata.authors, sieve)
+        blocks = drop_end_lines(blocks, sieve)
     lead, blocks = part_lead(blocks, pieces, metadata)
     kept = [block.index for block in blocks if block.index is not None]
     own = kept

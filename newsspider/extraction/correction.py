@@ -29,6 +29,13 @@ TALK_FROM = 0.7
 """What stands where readers talk stays from this probability on."""
 HEADING_FROM, MAX_HEADING = 0.08, 150
 """A sub-heading right above a kept paragraph is its own from this probability on, in so many letters."""
+AMID_ROW, AMID_HEADING, AMID_PARAGRAPH = 0.1, 0.3, 0.2
+"""Amid kept prose less is asked: of a row and a sub-heading that the engine kept, of a paragraph that it missed.
+
+Out of fold, pages with more of the article's than of other pieces among them: rows 11 of 12, headings 16 of 19,
+paragraphs 16 of 20; of other paragraphs that the engine kept hardly more than half.
+"""
+MAX_LINKED, MIN_AMID = 0.3, 25
 BARE = 40
 """A page of fewer pieces has next to no furniture: there, too, the engine's word weighs more."""
 LONG = 5_000
@@ -78,6 +85,7 @@ def correct(
         for index, score in scores.items()
         if score >= asked.of(index, may_be_talk=index in talk) or (index in told and engine[index] >= KEPT)
     ]
+    kept = sorted({*kept, *amid_prose(pieces, kept, engine, {i: s for i, s in scores.items() if i not in talk})})
     kept = sorted({*kept, *_brothers(pieces, kept, scores)})
     kept = sorted({*kept, *_sub_headings(pieces, kept, scores)})
     if _letters(pieces, kept) < CERTAIN * _letters(pieces, found):
@@ -134,6 +142,34 @@ def _family(node: Node) -> Node | None:
     if tag == "tr":
         return next((outer for outer in node.around() if outer.tag == "table"), None)
     return node.outer if tag == "li" else None
+
+
+def amid_prose(
+    pieces: Sequence[Piece], kept: Sequence[int], engine: Sequence[float], scores: dict[int, float]
+) -> list[int]:
+    """Return rows, sub-headings and paragraphs amid kept prose that are not *kept*, though little speaks against."""
+    prose = [index for index in kept if is_prose(pieces[index])]
+    if len(prose) < 2:
+        return []
+    among = set(kept)
+    amid = [index for index in scores if prose[0] < index < prose[-1] and index not in among]
+    found = [index for index in amid if scores[index] >= _asked_amid(pieces[index], is_found=engine[index] >= KEPT)]
+    own = [pieces[index].key for index in kept] if found else []
+    return [index for index in found if _is_fitting(pieces[index], own, is_headed=index + 1 in among)]
+
+
+def _is_fitting(piece: Piece, own: Sequence[str], *, is_headed: bool) -> bool:
+    """Return whether a heading has something below it, and a paragraph is no quotation of the *own* ones set large."""
+    if piece.element.tag in _HEADINGS:
+        return is_headed
+    return piece.element.tag == "tr" or not any(piece.key.strip("„“”\"«»‘’'") in key for key in own)
+
+
+def _asked_amid(piece: Piece, *, is_found: bool) -> float:
+    tag = piece.element.tag
+    if is_found:
+        return AMID_ROW if tag == "tr" else AMID_HEADING if tag in _HEADINGS and _is_label(piece) else 1.0
+    return AMID_PARAGRAPH if tag == "p" and piece.link_share < MAX_LINKED and len(piece.text) >= MIN_AMID else 1.0
 
 
 def _brothers(pieces: Sequence[Piece], kept: Sequence[int], scores: dict[int, float]) -> list[int]:

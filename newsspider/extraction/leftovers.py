@@ -14,9 +14,11 @@ MAX_ANNOUNCEMENT = 160
 """Letters of a line that announces something."""
 LINKS = 0.5
 """What it announced were links: of the next line this share of the letters stands in one."""
+SURE = 0.8
+"""What the model holds for the article's with this probability announces what the article says next."""
 MAX_CARD = 300
 """Letters of a card's text below a heading of related stories."""
-SAFE = 0.9
+SAFE = 0.6
 """What the learned model holds for the article's with this probability is no card."""
 MAX_BOX_SHARE = 0.3
 """A box of related stories holds a smaller share of the kept letters."""
@@ -61,7 +63,7 @@ def _drop_announcements(blocks: Sequence[Block], pieces: Sequence[Piece], sieve:
     """Drop lines that end in a colon, and headings of other stories, where what they announced is gone."""
     gone: set[int] = set()
     for number, block in enumerate(blocks):
-        if block.index is None or len(block.text) > MAX_ANNOUNCEMENT:
+        if block.index is None or len(block.text) > MAX_ANNOUNCEMENT or (block.score or 0.0) >= SURE:
             continue
         behind = blocks[number + 1] if number + 1 < len(blocks) else None
         is_cut = block.index + 1 < len(pieces) and (behind is None or behind.index != block.index + 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from newsspider.article import BlockForm, BlockKind, RemovedBlock
 from newsspider.extraction.block import Block
-from newsspider.extraction.outline import key_of, letters_of
+from newsspider.extraction.outline import Piece, key_of, letters_of
 from newsspider.extraction.rules import RULES
 from newsspider.text import count_words, fold_space
 
@@ -22,6 +22,34 @@ MAX_HEADLINE_GROWTH = 1.7
 _BY = re.compile(
     r"(?:(?:written|story|posted|reported|text) )?(?:by|von|par|por|di|door|av|af|od) |(?:autor|author|text|texte) "
 )
+_SIGNED = re.compile(
+    r"(?:(?:written|story|posted|reported|text|words|text und fotos|texto|texte|testo) )?"
+    r"(?:by|von|par|por|di|door|av|af|od)(?: ?: ?| )",
+    re.IGNORECASE,
+)
+_BETWEEN_NAMES = frozenset(
+    ("and", "und", "et", "y", "e", "en", "og", "och", "i", "de", "da", "del", "di", "van", "von", "der", "den", "la")
+    + ("le", "el", "al", "bin", "ibn", "dos", "du", "des")
+)
+MAX_SIGNATURE, MAX_NAMES = 90, 9
+"""Letters and names of a by-line: three persons and a place."""
+_STAMPED = re.compile(
+    r"\W{0,2}(?:(?:last|first|originally|zuletzt) )?"
+    r"(?:updated?|published|posted|modified|aktualisiert|veröffentlicht|stand|mis à jour|publié"
+    r"|actualizado|publicado|atualizado|aggiornato|pubblicato|bijgewerkt|gepubliceerd|uppdaterad|publicerad"
+    r"|oppdatert|publisert|opdateret|aktualizacja|opublikowano|aktualizováno|обновлено|опубликовано|оновлено|güncelleme"
+    r"|更新日?時?|公開日?|发布时间|更新时间|발행일?|입력)(?: (?:on|at|am|le|el|em|il|op|den))?(?: ?[:：])?(?!\w)",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(
+    r"\b(?:jan|feb|mar|apr|ma[iyj]|jun|jul|aug|sep|oct|okt|nov|de[cz]|ene|abr|ago|dic|fév|mär|avr|août"
+    r"|gen|giu|lug|set|ott)\w*\.?,? ",
+    re.IGNORECASE,
+)
+MAX_STAMP = 80
+"""Letters of a line that tells when."""
+MAX_PLACE = 4
+"""By-lines and stamps are looked for among so many blocks at the top, a standfirst among them."""
 
 
 @dataclass(slots=True)
@@ -70,11 +98,13 @@ class Sieve:
         return any(text.startswith(beginning) for beginning in self.keep)
 
 
-def drop_by_rules(blocks: Sequence[Block], sieve: Sieve) -> list[Block]:
-    """Return *blocks* without leftover lines that a declared rule matches."""
+def drop_by_rules(blocks: Sequence[Block], sieve: Sieve, pieces: Sequence[Piece] = ()) -> list[Block]:
+    """Return *blocks* without leftover lines that a declared rule matches; without *pieces* nothing tells of links."""
 
     def judge(block: Block) -> tuple[str, BlockKind] | None:
-        return next(((rule.name, rule.kind) for rule in RULES if rule.matches(block.text)), None)
+        links = block.index is None or not pieces or pieces[block.index].links > 0
+        known = (rule for rule in RULES if (links or not rule.needs_link) and rule.matches(block.text))
+        return next(((rule.name, rule.kind) for rule in known), None)
 
     return sieve.sort_out(blocks, judge)
 
@@ -100,7 +130,15 @@ def drop_top_lines(blocks: Sequence[Block], authors: Sequence[str], sieve: Sieve
     top = _top_length(blocks, paragraphs=1)
     head = sieve.drop(blocks[:top], "by-line", BlockKind.AUTHOR_BOX, lambda block: is_byline(block.text, names))
     head = sieve.drop(head, "date-line", BlockKind.SITE, lambda block: is_date_line(without_names(block.text, authors)))
-    return [*head, *blocks[top:]]
+    rest = [*head, *blocks[top:]]
+    return [*sieve.sort_out(rest[:MAX_PLACE], signed_or_stamped), *rest[MAX_PLACE:]]
+
+
+def signed_or_stamped(block: Block) -> tuple[str, BlockKind] | None:
+    """Return rule and kind of a line that tells by whom or when, and nothing else."""
+    if is_signature(block.text):
+        return "by-line", BlockKind.AUTHOR_BOX
+    return ("date-line", BlockKind.SITE) if is_stamp(block.text) else None
 
 
 def is_byline(text: str, names: set[str]) -> bool:
@@ -118,6 +156,35 @@ def without_names(text: str, authors: Sequence[str]) -> str:
     for author in authors:
         text = text.replace(author, "")
     return text
+
+
+def is_signature(text: str) -> bool:
+    """Return whether *text* is "by" and names, with or without a place, and nothing else.
+
+    >>> is_signature("Von Anna Lehr, Frankfurt"), is_signature("By Ann Lee and Tom Fox"), is_signature("By Monday")
+    (True, True, False)
+    """
+    match = _SIGNED.match(text) if len(text) <= MAX_SIGNATURE else None
+    if match is None or text[-1] in ".:!?…":
+        return False
+    names = [word for word in re.split(r"[\s,/&|+]+", text[match.end() :]) if word and word not in _BETWEEN_NAMES]
+    return 2 <= len(names) <= MAX_NAMES and all(word[0].isupper() and word.replace("-", "").isalpha() for word in names)
+
+
+def is_stamp(text: str) -> bool:
+    """Return whether *text* tells when the page was published or updated, and next to nothing else.
+
+    >>> is_stamp("Last updated on August 2, 2025 by Ann"), is_stamp("Updated figures for 2025 show that it rained.")
+    (True, False)
+    """
+    if len(text) > MAX_STAMP or not re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d:\d\d", text) or text[-1] in ".!?…":
+        return False
+    match = _STAMPED.match(text)
+    if match is None:
+        return False
+    behind = text[match.end() :].strip()
+    is_named = match[0].endswith((":", "：")) or behind.startswith((":", "："))
+    return is_named or behind[:1].isdigit() or _MONTH.match(behind) is not None
 
 
 def is_date_line(text: str) -> bool:

@@ -6,38 +6,14 @@ a rule away from paragraphs of prose.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-
 from newsspider.article import BlockKind
+from newsspider.extraction.house_rules import HOUSE_RULES
+from newsspider.extraction.rule import Rule
 
 _NETWORKS = r"(?:facebook|twitter|instagram|linkedin|telegram|whatsapp|youtube|tiktok|google news|threads|bluesky|x)\b"
 _CREDITED = (
     r"(?:getty images|shutterstock|ap photo|ap|afp|reuters|dpa|epa|istock|efe|ansa|anp|imago|alamy|unsplash|pti|ani)"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One sort of leftover line."""
-
-    name: str
-    """Lower case, joined by hyphens; the key of the counters."""
-    kind: BlockKind
-    patterns: tuple[str, ...]
-    """Regular expressions over the whole paragraph, any of which may match."""
-    examples: tuple[str, ...]
-    """Lines that it must match."""
-    max_chars: int = 160
-    """Longest paragraph that it looks at."""
-    compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "compiled", re.compile("|".join(self.patterns), re.IGNORECASE))
-
-    def matches(self, paragraph: str) -> bool:
-        """Return whether *paragraph* is such a line from end to end."""
-        return len(paragraph) <= self.max_chars and self.compiled.fullmatch(paragraph) is not None
 
 
 RULES = (
@@ -125,15 +101,11 @@ RULES = (
             r"(?:czytaj (?:też|także|więcej|również)|zobacz (?:też|także|również)|polecamy)(?: ?[:：|].*|[.…]*)",
             r"(?:यह भी पढ़ें|ये भी पढ़ें|इसे भी पढ़ें|और पढ़ें|আরও পড়ুন)(?: ?[:：|].*|[.…]*)",
             r"(?:আরো পড়ুন|اقرأ أيضا|مزید پڑھیں|関連記事|あわせて読みたい|相关阅读|相關新聞)(?: ?[:：|].*|[.…]*)",
-            r"(?:read|see|watch) (?:my|our|the) (?:full )?(?:review|story|guide|report|article|interview)\b.{0,80}",
-            r"(?:also )?check out (?:our|my|these|this|the)\b.{0,80}",
             r"view the (?:latest|best)\b.{0,60}\bdeals\.?",
             r"for more (?:on|about) .{0,60}(?:click|see|read|visit|check out).{0,60}",
             r"learn more (?:about .{0,60} )?here:?",
         ),
         examples=(
-            "Read my review of the new ferry for more information.",
-            "Also check out our guide to the islands",
             "View the latest ferry deals",
             "Read more: Flood hits the valley",
             "ALSO READ",
@@ -150,6 +122,19 @@ RULES = (
             "Czytaj też: Powódź",
             "यह भी पढ़ें: बाढ़",
             "関連記事",
+        ),
+    ),
+    Rule(
+        name="read-elsewhere",
+        kind=BlockKind.RELATED,
+        needs_link=True,
+        patterns=(
+            r"(?:read|see|watch) (?:my|our|the) (?:full )?(?:review|story|guide|report|article|interview)\b.{0,80}",
+            r"(?:also )?check out (?:our|my|these|this|the)\b.{0,80}",
+        ),
+        examples=(
+            "Read my review of the new ferry for more information.",
+            "Also check out our guide to the islands",
         ),
     ),
     Rule(
@@ -364,4 +349,5 @@ RULES = (
         ),
         max_chars=60,
     ),
+    *HOUSE_RULES,
 )

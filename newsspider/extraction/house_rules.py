@@ -1,0 +1,215 @@
+"""What a house says of itself between the paragraphs of a story: appeals, commissions, embedded content, accounts.
+
+Each is a whole paragraph, in the words of many languages; `newsspider.extraction.rules` tells how a rule is read.
+"""
+
+from __future__ import annotations
+
+from newsspider.article import BlockKind
+from newsspider.extraction.rule import Rule
+
+_NET = r"(?:facebook|twitter|instagram|linkedin|telegram|whatsapp|youtube|tiktok|google news|threads|bluesky|viber|x)\b"
+_WORK = (
+    r"(?:our|independent|local|quality|public|nonprofit|free) .{0,60}"
+    r"(?:journalism|reporting|newsroom|work|mission|coverage|site)"
+)
+
+HOUSE_RULES = (
+    Rule(
+        name="appeal",
+        kind=BlockKind.ADVERTISEMENT,
+        patterns=(
+            rf"(?:please |help us |you can )?(?:support|fund|sustain) {_WORK}.{{0,200}}",
+            r"(?:please )?(?:consider|make) (?:making )?a (?:\S+ )?(?:donation|contribution).{0,200}",
+            r"(?:donate|give|contribute) (?:now|today|here|to (?:us|our)|via|if you)\b.{0,160}",
+            (
+                r"(?:if you (?:enjoyed|liked|value|appreciate|found)|did you (?:enjoy|like|find)) .{0,80}"
+                r"(?:article|post|story|piece|journalism|work|reporting|newsletter|episode|podcast|blog|"
+                r"content)\b.{0,40}"
+                r"(?:share|support|donat|subscri|consider|follow|sign up|leave|comment|tell|coffee).{0,160}"
+            ),
+            (
+                r"(?:hat ihnen|hat dir|gefällt ihnen|gefällt dir|ihnen gefällt) (?:dieser |der |unser "
+                r")?(?:artikel|beitrag|text).{0,240}"
+            ),
+            r"(?:unterstützen sie|unterstütze) (?:uns|unser|unsere|unabhängigen)\b.{0,200}",
+            r"(?:soutenez|aidez) (?:nous|notre|le journalisme|la presse|un journalisme)\b.{0,200}",
+            r"(?:apoya|apoye|ayuda a|colabora con) (?:nuestr[oa]|el periodismo|al periodismo)\b.{0,200}",
+            r"(?:apoie|ajude) (?:o nosso|nosso|o jornalismo|a nossa)\b.{0,200}",
+            r"(?:sostieni|aiutaci|sostenete) (?:il nostro|il giornalismo|la nostra|a)\b.{0,200}",
+            r"(?:steun|help) (?:ons|onze|onafhankelijke)\b.{0,160}",
+            r"(?:stöd|støtt|støt) (?:oss|os|vår|vårt|vores)\b.{0,160}",
+            r"(?:wesprzyj|wspieraj) (?:nas|nasz|naszą|nasze|niezależne)\b.{0,160}",
+            r"(?:поддержите|поддержать) (?:нас|нашу|наш|проект|редакцию|независим\w+)\b.{0,160}",
+            r"(?:підтримайте|підтримати) (?:нас|наш|нашу|проєкт|редакцію|незалежн\w+)\b.{0,160}",
+        ),
+        examples=(
+            "Support our independent journalism with a monthly gift.",
+            "Please consider making a donation to keep this site free.",
+            "If you enjoyed this article, please share it with a friend.",
+            "Hat Ihnen dieser Artikel gefallen? Dann unterstützen Sie uns mit einer Spende.",
+            "Unterstützen Sie unsere Arbeit mit einem Abo.",
+            "Soutenez notre rédaction à partir de 1 euro.",
+            "Apoya nuestro periodismo.",
+            "Apoie o jornalismo independente.",
+            "Sostieni il nostro lavoro.",
+            "Steun onze redactie met een bijdrage.",
+            "Wesprzyj nas dobrowolną wpłatą.",
+            "Поддержите нашу редакцию.",
+            "Підтримайте нас на платформі.",
+        ),
+        max_chars=420,
+    ),
+    Rule(
+        name="follow",
+        kind=BlockKind.SHARE,
+        patterns=(
+            (
+                r"(?:and )?(?:follow|find|like|join|connect with) (?:us|me|him|her|them|"
+                rf"our)\b.{{0,80}}{_NET}.{{0,160}}"
+            ),
+            (
+                r"(?:síguenos|seguinos|síganos|sigue a|únete a|siga-nos|nos siga|siga o|seguici|segui|suivez-nous|"
+                r"rejoignez|"
+                r"folgen sie uns|folge uns|volg ons|följ oss|følg oss|følg os|obserwuj nas|śledź nas|sledujte nás|"
+                r"подписывайтесь на|подпишитесь на|следите за|підписуйтесь на|підпишіться на|bizi takip edin|"
+                r"takip edin)"
+                rf"\b.{{0,120}}(?:{_NET}|канал|телеграм|вконтакте|youtube|kanal|canal).{{0,120}}"
+            ),
+            (
+                r"(?:подписывайтесь|подпишитесь|підписуйтесь|підпишіться) на (?:наш|новости|канал|нас|рассылку|"
+                r"телеграм|telegram).{0,120}"
+            ),
+            r"(?:تابعونا|تابعنا|اشترك في قناتنا|انضم(?:وا)? إلى قناتنا) .{0,120}",
+            r"(?:हमें|हमारे) .{0,60}(?:फॉलो करें|जुड़ें|सब्सक्राइब करें|ज्वाइन करें).{0,40}",
+        ),
+        examples=(
+            "Follow us on Instagram and never miss a story.",
+            "Síguenos en nuestro canal de WhatsApp",
+            "Подписывайтесь на наш Telegram-канал",
+            "Підписуйтесь на наш канал у Telegram",
+            "Följ oss på Facebook",
+            "تابعونا على واتساب",
+            "हमें फेसबुक पर फॉलो करें",
+        ),
+        max_chars=300,
+    ),
+    Rule(
+        name="commission",
+        kind=BlockKind.ADVERTISEMENT,
+        patterns=(
+            (
+                r"\W{0,3}(?:disclaimer|disclosure|note|affiliate disclosure)?[:.]? ?(?:this|our|the|some of the|"
+                r"links in this|some) "
+                r"(?:\S+ ){0,6}(?:contains?|includes?|are|has|have|may contain) (?:\S+ ){0,4}(?:affiliate|"
+                r"referral|commission|sponsored)\b.{0,300}"
+            ),
+            (
+                r"\W{0,3}(?:disclaimer|disclosure|note|affiliate disclosure)?[:.]? ?(?:if you|when you|purchases "
+                r"made|by) .{0,20}"
+                r"(?:buy|purchase|click|shop|made|order)\b.{0,80}(?:we|i|us|our \S+) .{0,30}(?:commission|"
+                r"compensat|affiliate|paid)\w*.{0,240}"
+            ),
+            r"(?:products|items|everything) .{0,40}(?:chosen|selected|picked|reviewed) independently .{0,240}",
+            (
+                r"we (?:independently )?(?:only )?(?:may )?(?:earn|get|receive|review|recommend|select|"
+                r"use)\b.{0,100}(?:commission|affiliate)\b.{0,200}"
+            ),
+            r"\W{0,3}affiliate links? (?:are|is|may be) used\b.{0,200}",
+            (
+                r"(?:\*|anzeige: |hinweis: )?(?:dieser (?:artikel|beitrag|text)|die(?:se)? (?:mit "
+                r".{0,20}gekennzeichneten )?links?|einige links?) "
+                r".{0,60}(?:affiliate|provision|werbelink).{0,240}"
+            ),
+            (
+                r"cet article (?:contient|comporte|peut contenir) des liens (?:affiliés|d[’']affiliation|"
+                r"sponsorisés).{0,200}"
+            ),
+            (
+                r"(?:este (?:artículo|contenido|artigo|conteúdo)|algunos enlaces|alguns links) "
+                r".{0,40}(?:afiliad[oa]s?|comisi[oó]n|comissão).{0,200}"
+            ),
+            r"(?:questo articolo|i link|alcuni link) .{0,40}(?:affilia\w+|commission\w+).{0,200}",
+        ),
+        examples=(
+            "This post contains affiliate links, including those of a book shop.",
+            "If you purchase something through our links, we may earn a commission.",
+            "Products are chosen independently by our editors.",
+            "*Affiliate links are used in the post.",
+            "Dieser Artikel enthält Affiliate-Links.",
+            "Cet article contient des liens affiliés.",
+            "Este artículo contiene enlaces de afiliados.",
+        ),
+        max_chars=460,
+    ),
+    Rule(
+        name="embedded",
+        kind=BlockKind.COOKIE,
+        patterns=(
+            (
+                r"an dieser stelle (?:finden|befindet|steht|sehen) .{0,80}(?:externe[rn]?|redaktionelle[rn]?) "
+                r"inhalt.{0,240}"
+            ),
+            r"ich bin (?:damit )?einverstanden, dass mir .{0,40}externe.{0,240}",
+            r"(?:empfohlener|externer) (?:redaktioneller )?inhalt.{0,60}",
+            (
+                r"(?:hier|dieser inhalt|dieses (?:element|video)) .{0,60}(?:von|aus) .{0,40}(?:drittplattform|"
+                r"drittanbieter|datenschutz).{0,200}"
+            ),
+            (
+                r"(?:this|to (?:view|see|watch|display) this) (?:content|video|post|tweet|embed|media) "
+                r".{0,80}(?:cookies|third[- ]part|consent).{0,200}"
+            ),
+            r"(?:allow|we need your (?:consent|permission)).{0,40}(?:content|before we load|cookies).{0,200}",
+            r"(?:ce contenu|cette vidéo|pour (?:voir|afficher) (?:ce|cette) \S+) .{0,80}cookies.{0,200}",
+            r"(?:este contenido|para (?:ver|mostrar) este) .{0,80}cookies.{0,200}",
+            r"(?:este conteúdo|para (?:ver|exibir) este) .{0,80}cookies.{0,200}",
+            r"(?:questo contenuto|per (?:vedere|visualizzare) quest\S) .{0,80}cookie.{0,200}",
+            (
+                r"(?:deze (?:inhoud|content|video)|om (?:deze|dit) .{0,30} te (?:zien|bekijken|tonen)) "
+                r".{0,80}cookies.{0,200}"
+            ),
+            r"(?:det här innehållet|för att (?:se|visa) .{0,30}) .{0,60}(?:cookies|kakor).{0,160}",
+            (
+                r"(?:your|this) browser does(?: not|n[’']t) support (?:the )?(?:html5 |embedded )?(?:video|audio|"
+                r"iframe|element).{0,80}"
+            ),
+        ),
+        examples=(
+            "An dieser Stelle finden Sie einen externen Inhalt, der den Artikel ergänzt.",
+            "Ich bin damit einverstanden, dass mir der externe Inhalt angezeigt wird.",
+            "Empfohlener redaktioneller Inhalt",
+            "This content is blocked until you accept cookies.",
+            "Ce contenu est bloqué car vous n’avez pas accepté les cookies.",
+            "Para ver este vídeo debe aceptar las cookies de su proveedor.",
+            "Deze video kan niet worden getoond zonder cookies.",
+            "Your browser does not support the audio element.",
+        ),
+        max_chars=460,
+    ),
+    Rule(
+        name="account",
+        kind=BlockKind.PAYWALL,
+        patterns=(
+            r"tu suscripción se está usando en otro dispositivo.{0,120}",
+            r"¿(?:quieres|quiere) añadir otro usuario a (?:tu|su) suscripción\?",
+            (
+                r"si (?:continúas leyendo|decides continuar compartiendo|quieres compartir|eres "
+                r"suscriptor)\b.{0,300}"
+            ),
+            r"(?:en el caso de|si) no (?:saber|sabes) quién está usando tu cuenta.{0,160}",
+            r"(?:you have|you[’']ve) (?:\S+ ){0,3}(?:free )?articles? (?:left|remaining).{0,120}",
+            r"(?:log in|sign in) or (?:create|register)\b.{0,80}",
+            r"(?:このコンテンツ|会員|有料会員|電子版).{0,40}(?:ログイン|会員登録)(?:して|が必要|できます).{0,80}",
+        ),
+        examples=(
+            "Tu suscripción se está usando en otro dispositivo",
+            "¿Quieres añadir otro usuario a tu suscripción?",
+            "Si continúas leyendo en este dispositivo, no se podrá leer en el otro.",
+            "You have 2 free articles left this month.",
+            "Log in or create an account to continue",
+            "電子版の会員登録が必要です。",
+        ),
+        max_chars=330,
+    ),
+)
