@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
@@ -65,6 +65,33 @@ def clean_site(site: str, ask: Ask, *, reread: Reread = lambda *_: None) -> int:
         changed += len(new)
     ask(lambda archive: archive.site_blocks.note_cleaned(site))
     return changed
+
+
+def carry_out(site: str, digests: Collection[int], ask: Ask) -> int:
+    """Let what was decided of the lines *digests* of *site* hold for every stored article; return how many changed.
+
+    Those that are left out now leave the texts, the others come back to where they were taken out. Pages are not read
+    anew: it takes no worker, and each decision can be taken back by the next.
+    """
+    named = frozenset(digests)
+    known = ask(lambda archive: archive.site_blocks.known(site))
+    back = Repeats(kept=named - known.dropped)
+    gone = replace(known, lines=known.lines & named, prose=known.prose & named, dropped=known.dropped & named)
+    ids, changed = ask(lambda archive: archive.recleaning.stored_since(site, "", limit=-1)), 0
+    for chunk in _batches(ids, AT_ONCE):
+        found = ask(partial(_articles, chunk))
+        decided = [_decided(article, back, gone) for article in found]
+        new = [(at, after) for at, before, after in zip(chunk, found, decided, strict=True) if after is not before]
+        ask(partial(_rewrite, new))
+        changed += len(new)
+    return changed
+
+
+def _decided(article: Article, back: Repeats, gone: Repeats) -> Article:
+    from newsspider.extraction.recleaning import reclean, restore
+
+    decided = reclean(restore(article, back), gone)
+    return article if decided.text == article.text else decided
 
 
 def _believed(article: Article, of_blocks: Article, page: Future[Article] | None) -> Article:

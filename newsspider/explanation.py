@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 
-from newsspider.article import Article, BlockForm, BlockKind, Kind, Reason, RemovedBlock
+from newsspider.article import Article, BlockForm, BlockKind, BlockStatus, Kind, Reason, RemovedBlock
 from newsspider.times import utc_text_or_none
 
 FIELDS = (
@@ -41,6 +41,22 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repetition:
+    """How often a site repeats what was removed as its own."""
+
+    pages: int
+    of: int
+    """Of so many pages of the site."""
+    since: str
+    """UTC day of the first, YYYY-MM-DD."""
+    status: BlockStatus = BlockStatus.AUTO
+
+    def __str__(self) -> str:
+        asked = {BlockStatus.AUTO: "", BlockStatus.DROP: ", dropped by hand", BlockStatus.KEEP: ", now kept by hand"}
+        return f"on {self.pages:,} of {self.of:,} pages since {self.since}{asked[self.status]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainedBlock:
     """A block of the page, kept or removed; of a page without an article, merely seen."""
 
@@ -61,6 +77,8 @@ class ExplainedBlock:
     end: int | None = None
     order: int | None = None
     """Which piece of the page it is, from 0; ``None`` where not known."""
+    repetition: Repetition | None = None
+    """Of what the site repeats, where its memory still knows the block."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +161,8 @@ def field_dict(witness: Witness) -> dict[str, Any]:
 def block_dict(block: ExplainedBlock) -> dict[str, Any]:
     """Return *block* as ``explain --json`` tells it."""
     names = ("kept", "text", "rule", "kind", "form", "place", "score", "start", "end")
-    return {name: getattr(block, name) for name in names}
+    repetition = block.repetition and asdict(block.repetition)
+    return {name: getattr(block, name) for name in names} | {"repetition": repetition}
 
 
 def witnesses_in(sources: Iterable[tuple[str, str]], article: Article) -> tuple[Witness, ...]:

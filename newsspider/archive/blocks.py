@@ -54,8 +54,16 @@ def worth_keeping(article: Article) -> list[RemovedBlock]:
     return [
         block
         for block in article.removed
-        if (block.rule != LEFT_OUT or block.order in near) and (block.rule != SITE_BLOCK or block.place)
+        if (block.rule != LEFT_OUT or block.order in near) and (block.rule != SITE_BLOCK or _was_near(block))
     ]
+
+
+def _was_near(block: RemovedBlock) -> bool:
+    """Return whether what the site repeats stood near the text, or in it: what was taken out of a text may come back.
+
+    Of a page it has a place then; out of a text, a score, or a place in no order.
+    """
+    return bool(block.place) or block.score is not None or block.order is None
 
 
 def drop_places(database: Database, article_id: int) -> None:

@@ -14,6 +14,7 @@ from newsspider.archive.faults import system_fault, told_plainly
 from newsspider.archive.identity import Age, age_of, connect_reader
 from newsspider.archive.query import Query, read_query
 from newsspider.archive.row import KEPT, REMOVED, REMOVED_IN_ORDER, article_of, cells_of
+from newsspider.archive.site_block import LIST, SiteBlock, site_blocks_of
 from newsspider.article import Article
 from newsspider.errors import BadURL, NoInputError, NoPermissionError, UsageError
 from newsspider.urls import url_key
@@ -25,6 +26,8 @@ _SNIPPET_WORDS = 24
 _SNIPPET_LETTERS = 30
 _UID_LENGTH = 16
 _SHORTEST_PREFIX = 4
+_MOST_NAMED = 20
+"""Sites that are told of."""
 
 
 _SAMPLES = """
@@ -170,6 +173,24 @@ class Reader:
         """Return the host of each site that a run declared, with its port where that is not the usual one."""
         with self._told_plainly():
             return {row["name"]: row["host"] for row in self._connection.execute("SELECT name, host FROM site")}
+
+    def site_blocks(self, site: str) -> list[SiteBlock]:
+        """Return the lines that *site* is known to repeat, those first that are left out, then by pages.
+
+        Raises `NoInputError` where the archive has no such site; an older archive has none of its lines.
+        """
+        with self._told_plainly():
+            names = sorted(row["name"] for row in self._connection.execute("SELECT name FROM site"))
+            if site not in names:
+                others = f": there is {', '.join(names[:_MOST_NAMED])}" if names else ""
+                raise NoInputError(f"no site {site!r} in {self.path}{others}{', …' * (len(names) > _MOST_NAMED)}")
+            return site_blocks_of(self._connection.execute(LIST, (site,))) if self._has("site_block") else []
+
+    def site_blocks_around(self, name: str) -> list[SiteBlock]:
+        """Return the lines that the site of an article is known to repeat; *name* and errors as in `show`."""
+        with self._told_plainly():
+            (row,) = self._rows("SELECT site FROM article WHERE id = ?", self._find(name))
+            return site_blocks_of(self._connection.execute(LIST, (row["site"],))) if self._has("site_block") else []
 
     def _find(self, name: str) -> int:
         found = self._ids_by_url(name) if _looks_like_url(name) else self._ids_by_uid(name.lower())

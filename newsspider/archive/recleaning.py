@@ -18,11 +18,14 @@ class Recleaning:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def stored_since(self, site: str, since: str) -> list[int]:
-        """Return the row numbers of the articles of *site* that were first seen *since* then, oldest first."""
+    def stored_since(self, site: str, since: str, *, limit: int = MOST_ARTICLES) -> list[int]:
+        """Return the row numbers of the articles of *site* that were first seen *since* then, oldest first.
+
+        With -1 for *limit*, of all of them.
+        """
         rows = self._database.execute(
             "SELECT id FROM article WHERE site = ? AND first_seen >= ? AND text <> '' ORDER BY id LIMIT ?",
-            (site, since, MOST_ARTICLES),
+            (site, since, limit),
         )
         return [row["id"] for row in rows]
 

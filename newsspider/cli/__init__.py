@@ -30,6 +30,7 @@ COMMANDS = {
     "export": ("newsspider.cli.read:export", "Write a recipe's result as CSV, JSON lines or Markdown."),
     "schema": ("newsspider.cli.read:schema", "Print the archive's data dictionary."),
     "sites": ("newsspider.cli.crawl:sites", "List the sites that can be crawled."),
+    "site": ("newsspider.cli.site:site", "Show what a site's pages repeat, and decide what is left out."),
 }
 _COMPLETE = "_NEWSSPIDER_COMPLETE"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}

@@ -90,11 +90,13 @@ def _explained(
 
 def _from_archive(uid: str, archive: Path) -> tuple[Explanation, str, str]:
     from newsspider.archive.reader import Reader
+    from newsspider.cli.repetition import with_repetitions
 
     with Reader(archive) as reader:
         article = reader.article(uid)
+        blocks = with_repetitions(blocks_of(article), reader.site_blocks_around(uid))
     witnesses = witnesses_in(article.sources, article)
-    explanation = Explanation(article=article, witnesses=witnesses, blocks=blocks_of(article))
+    explanation = Explanation(article=article, witnesses=witnesses, blocks=blocks)
     return explanation, article.url, _FROM_ARCHIVE if article.text else _WITHHELD
 
 

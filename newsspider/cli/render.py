@@ -13,6 +13,7 @@ from rich.text import Text
 from newsspider.archive.dictionary import Table, values_of
 from newsspider.archive.reader import HIT_BEGINS, HIT_ENDS, Hit
 from newsspider.archive.recipe import Recipe
+from newsspider.archive.site_block import SiteBlock
 from newsspider.text import inert, paragraphs
 
 _INDENT = 4
@@ -58,6 +59,21 @@ def print_tables(tables: Sequence[Table]) -> None:
             values = values_of(table.name, column.name)
             one_of = f" One of: {', '.join(values)}." if values else ""
             print_line(styled((column.name, "cyan"), (f"  {column.meaning}{one_of}", "")), indent=_INDENT)
+
+
+def print_site_blocks(blocks: Iterable[SiteBlock]) -> None:
+    """Print two lines a block: its digest, how often and when it was seen and who decides; then how it begins."""
+    for block in blocks:
+        days = _between(block.first_seen[:10], block.last_seen[:10])
+        done = "left out" if block.is_known else "not left out"
+        counts = f"{block.pages:,} of {block.of:,} pages"
+        told = _joined(counts, days, f"{block.status}, {done}")
+        print_line(styled((block.digest, "cyan"), ("  ", ""), (told, "dim")))
+        print_line(styled((block.sample or "(its words come when it is seen again)", "")), indent=_INDENT)
+
+
+def _between(first: str, last: str) -> str:
+    return first if first == last else f"{first} to {last}"
 
 
 def _print_surroundings(article: dict[str, Any]) -> None:

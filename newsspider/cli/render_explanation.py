@@ -68,7 +68,7 @@ def _print_run(run: Iterable[ExplainedBlock], *, is_seen: bool) -> None:
 
 def _why(block: ExplainedBlock) -> str:
     score = "" if block.score is None else f" {block.score:.2f}"
-    return f"{block.rule} {block.kind}{score}"
+    return f"{block.rule} {block.kind}{score}{f' {block.repetition}' if block.repetition else ''}"
 
 
 def _counts(blocks: Sequence[ExplainedBlock], *, is_seen: bool) -> str:

@@ -7,7 +7,7 @@ order: an element is known where its lines are, so lines alone are remembered.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -20,6 +20,8 @@ SAMPLE = 200
 """Letters of a line that are kept to show it."""
 OWN_LINES = 5
 """So many of the article's own paragraphs, the longest, tell it from others."""
+MOST_WORDS = 40
+"""So many words of a box are looked through for a line that is known."""
 EDGE = 3
 """So many paragraphs at either end of the article may be the site's."""
 _NUMBER = re.compile(r"\d+")
@@ -74,3 +76,15 @@ def lines_of(
 def digests_of_text(text: str) -> tuple[int, int]:
     """Return `digests_of` a paragraph of an article."""
     return digests_of(letters_of(text))
+
+
+def digests_within(text: str) -> Iterator[int]:
+    """Yield the digests by which a removed box may be known: of all its *text*, then of lines that it may hold.
+
+    Where its lines ended is not kept: earlier beginnings go first, and of those at one place the longer.
+    """
+    yield from digests_of_text(text)
+    words = text.split()[:MOST_WORDS]
+    for start in range(len(words)):
+        for end in range(len(words), start, -1):
+            yield from digests_of_text(" ".join(words[start:end]))

@@ -1,4 +1,7 @@
-"""An article without what its site is known to repeat by now, made from its kept blocks: its page is not needed."""
+"""An article without what its site is known to repeat by now, or with it again, made from its blocks.
+
+Its page is not needed.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ from newsspider.repeats import SITE_BLOCK, Repeats
 
 _GAP = "\n\n"
 _MARKS = re.compile(r"^\s*(?:#{1,6}|>|[-*+]|\d+[.)])\s+")
+_NUMBER = re.compile(r"\[?\d+\]?$")
+_LAST = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,54 @@ def reclean(article: Article, repeats: Repeats) -> Article:
     )
 
 
+def restore(article: Article, repeats: Repeats) -> Article:
+    """Return *article* with those of `Repeats.kept` in their places that had been taken out of it; itself without any.
+
+    A line comes back as a paragraph, with its score. Back come lines that were the article's: those that have a score,
+    and those that were pruned between its paragraphs or stood beside one, as brothers of one name. What was pruned
+    elsewhere, and a box of several lines, stay out: whether they are the article's, their page alone can tell.
+    """
+    kept = {_family(block.place) for block in article.kept}
+    orders = [block.order for block in article.kept if block.order is not None]
+    back = [
+        block
+        for block in article.removed
+        if block.rule == SITE_BLOCK
+        and (block.score is not None or _is_among(block, orders) or _family(block.place) in kept)
+        and not repeats.kept.isdisjoint(digests_of_text(block.text))
+    ]
+    if not back:
+        return article
+    lines, markdown = _lines_of(article), article.markdown
+    for block in back:
+        order = _order(block)
+        at = next((number for number, line in enumerate(lines) if _order(line.block) > order), len(lines))
+        markdown = markdown and _with(markdown, block.text, lines[at - 1 : at], lines[at : at + 1])
+        lines.insert(at, _restored(block))
+    text = _GAP.join(line.text for line in lines)
+    left = tuple(block for block in article.removed if not any(block is each for each in back))
+    markdown = None if markdown == text else markdown
+    return replace(article, text=text, markdown=markdown, kept=_counted(lines), removed=left)
+
+
+def _family(place: str) -> str:
+    """Return what the places of brothers of one name share.
+
+    >>> _family("/html/body/p[3]") == _family("/html/body/p"), _family("line 7")
+    (True, 'line ')
+    """
+    return _NUMBER.sub("", place)
+
+
+def _is_among(block: RemovedBlock, orders: Sequence[int]) -> bool:
+    return block.order is not None and bool(orders) and min(orders) < block.order < max(orders)
+
+
+def _restored(block: RemovedBlock) -> _Line:
+    kept = KeptBlock(start=0, end=0, place=block.place, order=block.order, score=block.score)
+    return _Line(kept, block.text, digests_of_text(block.text))
+
+
 def _lines_of(article: Article) -> list[_Line]:
     texts = [article.text[block.start : block.end] for block in article.kept]
     return [_Line(block, text, digests_of_text(text)) for block, text in zip(article.kept, texts, strict=True)]
@@ -90,12 +143,14 @@ def _counted(lines: Sequence[_Line]) -> tuple[KeptBlock, ...]:
 
 def _removed(line: _Line) -> RemovedBlock:
     kind: BlockKind = kind_of(line.text, "")
-    place, order = line.block.place, line.block.order
-    return RemovedBlock(text=line.text, rule=SITE_BLOCK, kind=kind, place=place, order=order)
+    block = line.block
+    return RemovedBlock(
+        text=line.text, rule=SITE_BLOCK, kind=kind, place=block.place, order=block.order, score=block.score
+    )
 
 
-def _order(block: RemovedBlock) -> int:
-    return block.order if block.order is not None else 1 << 30
+def _order(block: RemovedBlock | KeptBlock) -> int:
+    return block.order if block.order is not None else _LAST
 
 
 def _without(markdown: str, taken: Sequence[_Line]) -> str | None:
@@ -108,3 +163,20 @@ def _without(markdown: str, taken: Sequence[_Line]) -> str | None:
             return None
         paragraph[:] = [part for part in paragraph if _MARKS.sub("", part) != own]
     return _GAP.join("\n".join(paragraph) for paragraph in paragraphs if paragraph)
+
+
+def _with(markdown: str, text: str, before: Sequence[_Line], after: Sequence[_Line]) -> str | None:
+    """Return *markdown* with *text* between two lines of it, either may lack; ``None`` where none is found.
+
+    A list that it stands in the midst of becomes two.
+    """
+    paragraphs = [paragraph.split("\n") for paragraph in markdown.split(_GAP)]
+    for line, is_behind in [*((each, True) for each in before), *((each, False) for each in after)]:
+        own = escaped(line.text)
+        for number, parts in enumerate(paragraphs):
+            at = next((at for at, part in enumerate(parts) if _MARKS.sub("", part) == own), None)
+            if at is not None:
+                cut = at + is_behind
+                paragraphs[number : number + 1] = [each for each in (parts[:cut], [escaped(text)], parts[cut:]) if each]
+                return _GAP.join("\n".join(parts) for parts in paragraphs)
+    return None

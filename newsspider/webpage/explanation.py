@@ -173,6 +173,8 @@ def _told_of(block: ExplainedBlock, beginning: str) -> Iterator[str]:
     if not block.kept:
         yield element("span", f"Removed, {block.kind}", class_="reason")
         yield f" · rule {block.rule}"
+        if block.repetition is not None:
+            yield f" · {block.repetition}"
     elif block.form is not None:
         yield str(block.form)
     if block.score is not None:

@@ -95,6 +95,7 @@ def test_programs_get_fields_and_blocks(run):
             "score": 0.25,
             "start": None,
             "end": None,
+            "repetition": None,
         },
         {
             "kept": True,
@@ -106,6 +107,7 @@ def test_programs_get_fields_and_blocks(run):
             "score": None,
             "start": 33,
             "end": 66,
+            "repetition": None,
         },
     ]
 
