@@ -208,7 +208,7 @@ class RemovedBlock:
     order: int | None = None
     """Which piece of the page it is, from 0 in reading order; ``None`` where not known."""
     score: float | None = None
-    """How likely the learned model held it to be part of the article; ``None`` where a declared rule decided."""
+    """How likely the learned model held it to be part of the article; ``None`` where it was not asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from newsspider.article import Article, BlockForm, BlockKind, KeptBlock, RemovedBlock
-from newsspider.extraction.digests import digests_of_text
+from newsspider.extraction.digests import EDGE, digests_of_text
 from newsspider.extraction.markdown import escaped
 from newsspider.extraction.outline import PROSE_CHARS
 from newsspider.extraction.pruning import LONG_CHARS, MAX_HEADING, kind_of
@@ -66,18 +66,16 @@ def reclean(article: Article, repeats: Repeats) -> Article:
 def restore(article: Article, repeats: Repeats) -> Article:
     """Return *article* with those of `Repeats.kept` in their places that had been taken out of it; itself without any.
 
-    A line comes back as a paragraph, with its score. Back come lines that were the article's: those that have a score,
-    and those that were pruned between its paragraphs or stood beside one, as brothers of one name. What was pruned
-    elsewhere, and a box of several lines, stay out: whether they are the article's, their page alone can tell.
+    A line comes back as a paragraph, with its score. Back come lines that were the article's: those that were taken out
+    of its text, and those that were pruned between its paragraphs or beside one. What was pruned elsewhere, and a box
+    of several lines, stay out: whether they are the article's, their page alone can tell.
     """
-    kept = {_family(block.place) for block in article.kept}
-    orders = [block.order for block in article.kept if block.order is not None]
     back = [
         block
         for block in article.removed
         if block.rule == SITE_BLOCK
-        and (block.score is not None or _is_among(block, orders) or _family(block.place) in kept)
         and not repeats.kept.isdisjoint(digests_of_text(block.text))
+        and _was_own(block, article.kept)
     ]
     if not back:
         return article
@@ -93,6 +91,23 @@ def restore(article: Article, repeats: Repeats) -> Article:
     return replace(article, text=text, markdown=markdown, kept=_counted(lines), removed=left)
 
 
+def _was_own(block: RemovedBlock, kept: Sequence[KeptBlock]) -> bool:
+    """Return whether *block* was the article's, as far as that can be told without its page.
+
+    What was pruned before anything looked for the article has an order and no score; beside the text it must be a
+    brother of a paragraph, by the same name.
+    """
+    if block.score is not None or block.order is None:
+        return True
+    orders = [each.order for each in kept if each.order is not None]
+    if not orders:
+        return False
+    if min(orders) < block.order < max(orders):
+        return True
+    is_near = min(orders) - EDGE <= block.order <= max(orders) + EDGE
+    return is_near and _family(block.place) in {_family(each.place) for each in kept}
+
+
 def _family(place: str) -> str:
     """Return what the places of brothers of one name share.
 
@@ -100,10 +115,6 @@ def _family(place: str) -> str:
     (True, 'line ')
     """
     return _NUMBER.sub("", place)
-
-
-def _is_among(block: RemovedBlock, orders: Sequence[int]) -> bool:
-    return block.order is not None and bool(orders) and min(orders) < block.order < max(orders)
 
 
 def _restored(block: RemovedBlock) -> _Line:
