@@ -136,8 +136,10 @@ BOXES = (
             r"affiliate(?:-?\w+)?",
             r"aawp(?:-\w+)?",
             r"disclaimer",
+            r"cta(?:-?(?:box|banner|block|card|content|section|wrapper|container|text|title))?",
+            r"call-?to-?action(?:-?\w+)?",
         ),
-        examples=("advertisement", "adSlot", "promo-box", "aawp-disclaimer"),
+        examples=("cta-content", "callToAction", "advertisement", "adSlot", "promo-box", "aawp-disclaimer"),
     ),
     Box(
         name="paywall-box",

@@ -76,10 +76,19 @@ END_RULES = (
             ),
             r"(?:este (?:artículo|texto|artigo)) (?:fue|se|foi) (?:\S+ )?(?:publicad[oa]|publicó).{0,160}",
             r"(?:questo articolo|l[’']articolo) è (?:stato pubblicato|apparso|uscito)\b.{0,160}",
+            r"the post .{3,200} (?:appeared first on|first appeared on) .{2,80}",
+            (
+                r"(?:der beitrag|l[’']article|la entrada|el artículo|l[’']articolo|o post|het bericht) .{3,200} "
+                r"(?:erschien zuerst|est apparu en premier|est paru en premier|aparece primero|se publicó primero|"
+                r"proviene da"
+                r"|sembra essere il primo|apareceu primeiro|verscheen eerst) .{2,80}"
+            ),
             r"dit artikel (?:is|verscheen) (?:\S+ ){0,2}(?:eerder|eerst|oorspronkelijk|gepubliceerd)\b.{0,160}",
         ),
         examples=(
             "First published in The Valley Review.",
+            "The post Boats of the Coast appeared first on Valley Review.",
+            "Der Beitrag Boote der Küste erschien zuerst auf Talblatt.",
             "This article was originally published on Valley Review.",
             "This story is republished from The Valley Review under a licence.",
             "Dieser Artikel ist zuerst bei „Talblatt“ erschienen.",
@@ -119,11 +128,21 @@ END_RULES = (
                 r".{0,80}(?:aprovad|moderad|aprobad|eliminad|geprüft|moderiert|freigeschaltet|gelöscht|modérés|"
                 r"supprimés|moderati|rimossi|verwijderd|удал|модер)\w*.{0,160}"
             ),
+            (
+                r".{0,160}\b(?:sign up|subscribe|register) (?:for|to)\b.{0,80}\b(?:newsletter|inbox|podcast|"
+                r"channel)\b.{0,80}"
+            ),
+            (
+                r".{0,200}\b(?:comment(?:ing)? below|in the comments? (?:below|section)|leave (?:us |me )?a "
+                r"comment)\b.{0,100}"
+            ),
             r"(?:was this newsletter forwarded to you|know someone who).{0,140}",
         ),
         examples=(
             "Do you have a tip for us? Write to our newsroom.",
             "If you have feedback or items, feel free to reach out.",
+            "There is more where that came from. Sign up for our daily newsletter.",
+            "You can always join in by commenting below.",
             "Contact the reporter at ann@news.example.",
             "Ann Lee can be reached at ann@news.example",
             "Note: all comments are moderated before they appear.",

@@ -23,7 +23,8 @@ HOUSE_RULES = (
             r"(?:please )?(?:consider|make) (?:making )?a (?:\S+ )?(?:donation|contribution).{0,200}",
             r"(?:donate|give|contribute) (?:now|today|here|to (?:us|our)|via|if you)\b.{0,160}",
             (
-                r"(?:if you (?:enjoyed|liked|value|appreciate|found)|did you (?:enjoy|like|find)) .{0,80}"
+                r"(?:if you(?:[’']re enjoying| are enjoying| enjoy(?:ed)?| liked| value| appreciate| found)|did "
+                r"you (?:enjoy|like|find)) .{0,80}"
                 r"(?:article|post|story|piece|journalism|work|reporting|newsletter|episode|podcast|blog|"
                 r"content)\b.{0,40}"
                 r"(?:share|support|donat|subscri|consider|follow|sign up|leave|comment|tell|coffee).{0,160}"
@@ -121,6 +122,13 @@ HOUSE_RULES = (
                 r".{0,20}gekennzeichneten )?links?|einige links?) "
                 r".{0,60}(?:affiliate|provision|werbelink).{0,240}"
             ),
+            r"as an? (?:\S+ ){0,2}(?:associate|affiliate)s?\b.{0,40}\b(?:earn|receive|get)\b.{0,200}",
+            r"(?:every|each|all) (?:item|product|link)s? .{0,80}\b(?:commission|affiliate)\b.{0,200}",
+            r"the following (?:content|article|post) is (?:brought to you|sponsored|paid|presented)\b.{0,300}",
+            (
+                r"\W{0,3}(?:disclosure|disclaimer|editorial note|editor[’']s note|please note|note) ?[:：.-] ?"
+                r"(?=.{0,240}\b(?:affiliate|sponsored|commission)).{20,400}"
+            ),
             (
                 r"cet article (?:contient|comporte|peut contenir) des liens (?:affiliés|d[’']affiliation|"
                 r"sponsorisés).{0,200}"
@@ -136,6 +144,10 @@ HOUSE_RULES = (
             "If you purchase something through our links, we may earn a commission.",
             "Products are chosen independently by our editors.",
             "*Affiliate links are used in the post.",
+            "As an Amazon Associate, I earn from qualifying purchases.",
+            "Every item on this page was chosen by an editor. We may earn commission on some of them.",
+            "The following content is brought to you by our partners.",
+            "Editorial Note: we may put affiliate links into some articles.",
             "Dieser Artikel enthält Affiliate-Links.",
             "Cet article contient des liens affiliés.",
             "Este artículo contiene enlaces de afiliados.",
@@ -211,5 +223,97 @@ HOUSE_RULES = (
             "電子版の会員登録が必要です。",
         ),
         max_chars=330,
+    ),
+    Rule(
+        name="consent-line",
+        kind=BlockKind.NEWSLETTER,
+        patterns=(
+            (
+                r"by (?:signing up|subscribing|registering|submitting|providing|entering|clicking)\b.{0,80}"
+                r"(?:you|i) (?:agree|consent|accept|confirm|acknowledge|understand)\b.{0,400}"
+            ),
+            r"mit (?:der|ihrer|deiner|dem|meiner) (?:anmeldung|registrierung|klick|absenden)\b.{0,300}",
+            (
+                r"en (?:vous inscrivant|vous abonnant|cliquant)\b.{0,60}vous (?:acceptez|consentez|"
+                r"reconnaissez)\b.{0,300}"
+            ),
+            (
+                r"al (?:suscribirte|registrarte|suscribirse|hacer clic)\b.{0,60}(?:acepta|aceptas|"
+                r"aceptar)\b.{0,300}"
+            ),
+            r"ao (?:se inscrever|se cadastrar|assinar|clicar)\b.{0,60}(?:concorda|aceita)\b.{0,300}",
+            r"(?:iscrivendoti|cliccando|registrandoti)\b.{0,60}(?:accetti|acconsenti|dichiari)\b.{0,300}",
+        ),
+        examples=(
+            "By signing up, you agree to receive marketing messages.",
+            "Mit der Anmeldung stimmen Sie der Datenschutzerklärung zu.",
+            "En vous inscrivant, vous acceptez nos conditions.",
+            "Al suscribirte aceptas la política de privacidad.",
+        ),
+        max_chars=500,
+    ),
+    Rule(
+        name="views",
+        kind=BlockKind.SITE,
+        patterns=(
+            (
+                r"(?:\W?disclaimer ?[:：] ?)?(?:the |any )?(?:views|opinions)(?:,? (?:and|or|,) \w+)* (?:expressed|"
+                r"presented|stated)\b"
+                r".{0,120}(?:author|writer|contributor|own)\w*\b.{0,200}"
+            ),
+            r"gastkommentare\b.{0,160}redaktion.{0,100}",
+            r"(?:die |der )?(?:hier )?(?:geäußerte[nr]?|in .{0,40}geäußerten?) (?:meinung|ansicht)\w*\b.{0,200}",
+            r"les (?:opinions|propos|points de vue) (?:exprimé|émis)\w*\b.{0,200}",
+            r"las opiniones (?:expresadas|vertidas|de)\b.{0,160}(?:autor|colaborador|columnista)\w*\b.{0,120}",
+            r"as opiniões (?:expressas|emitidas)\b.{0,200}|le opinioni espresse\b.{0,200}",
+        ),
+        examples=(
+            "The views expressed in this article are those of the author alone.",
+            "Gastkommentare müssen nicht der Meinung der Redaktion entsprechen.",
+            "Las opiniones expresadas son responsabilidad de su autor.",
+        ),
+        max_chars=400,
+    ),
+    Rule(
+        name="shortcode",
+        kind=BlockKind.SITE,
+        patterns=(r"(?:\[/?[a-z]+(?:[_-][\w-]*(?: [^\]]*)?| [\w-]+ ?= ?[“”\"'’″][^\]]*)\]\s?)+",),
+        examples=("[video-player id=”12″ name=”Cleaning”]", '[caption id="a"]', "[share_buttons]"),
+        max_chars=700,
+    ),
+    Rule(
+        name="other-stories",
+        kind=BlockKind.RELATED,
+        patterns=(
+            (
+                r"(?:(?:our|more|other|some) )?related (?:\w+ ){0,2}(?:articles?|stor(?:y|ies)|news|posts?|"
+                r"topics?|content|links?|reads?"
+                r"|reading|resources?|guides?|services?|products?|blogs?)(?: (?:that|you|to|for|on|from|about) "
+                r".{0,40})?[:.…]*"
+            ),
+            (
+                r"(?:you (?:may|might|can) )?also (?:check|see|like|enjoy|read|love)(?: (?:this|these|our|out))? "
+                r"?[:：].{0,120}"
+            ),
+            r"(?:you (?:may|might)|you[’']ll) also (?:check|see|like|enjoy|love|want to read)\b.{0,40}",
+            r"don[’']t miss ?[:：].{0,120}",
+            r"read (?:my|our|the) full .{1,80}(?:review|story|guide|report|article|interview|test)s?[.:»>→ ]*",
+            (
+                r"(?:table of contents|inhaltsverzeichnis|table des matières|tabla de contenidos|índice de "
+                r"conte(?:nidos|údo)"
+                r"|inhoudsopgave|spis treści|innehållsförteckning|目次) ?[:：]?"
+            ),
+        ),
+        examples=(
+            "Related investing topics",
+            "Our Related Services",
+            "Related articles that may interest you",
+            "Also check: the best boats of the year",
+            "You’ll Also Love...",
+            "Don’t Miss: the best boats of the year",
+            "Read our full Harbour Boat 15 review",
+            "Table of Contents",
+        ),
+        max_chars=150,
     ),
 )

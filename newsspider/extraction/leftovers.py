@@ -14,6 +14,12 @@ MAX_ANNOUNCEMENT = 160
 """Letters of a line that announces something."""
 LINKS = 0.5
 """What it announced were links: of the next line this share of the letters stands in one."""
+SELLING = frozenset((BlockKind.NEWSLETTER, BlockKind.PAYWALL, BlockKind.ADVERTISEMENT, BlockKind.COOKIE))
+"""Of boxes of these kinds a rule often knows one line, and the others read like anything."""
+LEARNED_RULE = "learned"
+MIN_TOLD = 60
+MAX_TORN = 250
+"""Letters that may be left of such a box."""
 SURE = 0.8
 """What the model holds for the article's with this probability announces what the article says next."""
 MAX_CARD = 300
@@ -36,9 +42,39 @@ def drop_leftovers(
     blocks: Sequence[Block], pieces: Sequence[Piece], authors: Sequence[str], sieve: Sieve
 ) -> list[Block]:
     """Return *blocks* without what stands there only because of something that is gone."""
-    rest = _drop_cards(blocks, pieces, sieve)
+    rest = _drop_torn(blocks, pieces, sieve)
+    rest = _drop_cards(rest, pieces, sieve)
     rest = _drop_announcements(rest, pieces, sieve)
     return _drop_biography(rest, authors, sieve)
+
+
+def _drop_torn(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) -> list[Block]:
+    """Drop what is left of a small box that sells, and the heading right above a paragraph that does."""
+    kept = {block.index: block for block in blocks if block.index is not None}
+    most = MAX_BOX_SHARE * sum(len(block.text) for block in blocks)
+    torn: set[int] = set()
+    for removed in sieve.removed:
+        if removed.order is None or removed.kind not in SELLING or removed.rule == LEARNED_RULE:
+            continue
+        node = pieces[removed.order].node
+        above = kept.get(removed.order - 1)
+        if above is not None and above.form is BlockForm.HEADING and _is_brother(pieces, removed.order):
+            torn.add(removed.order - 1)
+        if node.outer is not None:
+            held = [kept[index] for index in range(node.outer.start, node.outer.end or len(pieces)) if index in kept]
+            if sum(len(block.text) for block in held) <= min(most, MAX_TORN) and not any(map(_tells, held)):
+                torn |= {block.index for block in held if block.index is not None}
+    return sieve.drop(blocks, "torn-box", BlockKind.ADVERTISEMENT, lambda block: block.index in torn)
+
+
+def _tells(block: Block) -> bool:
+    """Return whether *block* is a sentence that the model is sure of: then its box is a section of the article."""
+    return (block.score or 0.0) >= SURE and len(block.text) >= MIN_TOLD
+
+
+def _is_brother(pieces: Sequence[Piece], index: int) -> bool:
+    """Return whether the piece above stands beside the one at *index*, in the same element."""
+    return pieces[index - 1].node.outer is pieces[index].node.outer
 
 
 def _drop_cards(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) -> list[Block]:

@@ -46,6 +46,11 @@ _MONTH = re.compile(
     r"|gen|giu|lug|set|ott)\w*\.?,? ",
     re.IGNORECASE,
 )
+_READING = re.compile(
+    r"\b\d+[ -]?min(?:ut\w*)?\.?(?: read\b| de le(?:c?tur[ae]|itura)| lesezeit| di lettura| leestijd| läsning)"
+    r"|\bread(?:ing)? time\b",
+    re.IGNORECASE,
+)
 MAX_STAMP = 80
 """Letters of a line that tells when."""
 MAX_PLACE = 4
@@ -181,7 +186,7 @@ def is_stamp(text: str) -> bool:
         return False
     match = _STAMPED.match(text)
     if match is None:
-        return False
+        return _READING.search(text) is not None
     behind = text[match.end() :].strip()
     is_named = match[0].endswith((":", "：")) or behind.startswith((":", "："))
     return is_named or behind[:1].isdigit() or _MONTH.match(behind) is not None

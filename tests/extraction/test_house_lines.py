@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from newsspider.article import BlockForm
+from newsspider.article import BlockForm, BlockKind
 from newsspider.extraction.block import Block
 from newsspider.extraction.correction import amid_prose
 from newsspider.extraction.end_lines import END_RULES, drop_end_lines
@@ -148,3 +148,32 @@ def test_an_announcement_that_the_model_is_sure_of_stays_without_what_it_announc
 
     assert [block.form for block in sure] == [BlockForm.PARAGRAPH]
     assert unsure == []
+
+
+def test_what_is_left_of_a_box_that_sells_goes_with_its_heading(page):
+    torn = page("torn_box.html")
+
+    article = extract(torn)
+
+    kept = paragraphs(article.text)
+    assert [block.text for block in article.removed if block.rule == "torn-box"] == [
+        "On supporting local journalism",
+        "Cancel whenever you wish",
+    ]
+    assert len(kept) == 6
+    assert "Where the stones come from" in kept
+
+
+def test_a_section_of_the_story_stays_although_a_line_in_it_sells():
+    section = (
+        "<div><section><p>The boat is the smallest of the six, and by far the easiest of them all to sail alone.</p>"
+        "<p>Sign up for our newsletter</p></section><p>{}</p></div>"
+    )
+    pieces = read_pieces(html.fromstring(section.format("Six boats were sailed in all weathers by three of us. " * 20)))
+    sieve = Sieve()
+    sieve.note(pieces[1].text, "newsletter", BlockKind.NEWSLETTER, order=1)
+    blocks = [Block(pieces[index].text, index=index, score=0.9) for index in (0, 2)]
+
+    passed = drop_leftovers(blocks, pieces, (), sieve)
+
+    assert passed == blocks
