@@ -27,6 +27,8 @@ ENGINE = "main-content"
 LINK_LINE = "link-line"
 SURE, SURE_LINE = 0.9, 0.6
 """What the learned model holds for the article's with this probability is no box; a line of links asks for less."""
+SURE_LABELLED = 0.8
+"""A headline behind a label tells like an item of the text, and is another story's."""
 MAX_BOX_SHARE = 0.3
 """Elements of one name that hold more of the kept letters are the article, whatever they are called."""
 
@@ -52,13 +54,25 @@ def drop_boxes(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) -
         is_announced = bool(passed) and passed[-1] is blocks[number - 1] and passed[-1].text.endswith((":", "："))
         may_link = heads_prose or is_announced
         verdict = None if block.index is None else judge.verdict(pieces[block.index], may_link=may_link)
-        least = SURE_LINE if verdict is not None and verdict[0] == LINK_LINE else SURE
-        trusted = block.score is not None and block.score >= least
+        trusted = block.score is not None and block.score >= _least(block, pieces, verdict)
         if verdict is None or trusted or sieve.must_pass(block.text):
             passed.append(block)
         else:
             sieve.drop_block(block, *verdict)
     return passed
+
+
+def _least(block: Block, pieces: Sequence[Piece], verdict: tuple[str, BlockKind] | None) -> float:
+    """Return from which score on *block* stays although *verdict* names a rule against it."""
+    if verdict is None or verdict[0] != LINK_LINE:
+        return SURE
+    return SURE_LABELLED if block.index is not None and _is_labelled(pieces[block.index]) else SURE_LINE
+
+
+def _is_labelled(piece: Piece) -> bool:
+    """Return whether *piece* is a linked headline behind a label that is none, as "Weather: Storm hits the coast"."""
+    label, colon, _ = piece.text.partition(":")
+    return bool(colon) and abs(len(piece.text) - piece.linked - len(label) - 1) <= 1
 
 
 def _is_prose(blocks: Sequence[Block]) -> bool:

@@ -6,7 +6,8 @@ import pytest
 from lxml import html
 
 from newsspider.article import BlockForm, BlockKind
-from newsspider.extraction.block import Block
+from newsspider.extraction.block import Block, block_of
+from newsspider.extraction.boxes import drop_boxes
 from newsspider.extraction.correction import amid_prose
 from newsspider.extraction.end_lines import END_RULES, drop_end_lines
 from newsspider.extraction.extractor import extract
@@ -177,3 +178,18 @@ def test_a_section_of_the_story_stays_although_a_line_in_it_sells():
     passed = drop_leftovers(blocks, pieces, (), sieve)
 
     assert passed == blocks
+
+
+def test_headlines_of_other_stories_behind_labels_are_lines_of_links_although_the_model_likes_them():
+    linked = "<li>Weather: <a href='/{0}'>Storm {0} hits the coast at night</a></li>"
+    told = "<li><a href='/{0}'>Course {0} for sailors of small boats</a>: by post</li>"
+    prose = "<p>" + "The harbour was calm, and nobody had seen it coming. " * 20 + "</p>"
+    lists = [f"{prose}<ul>{''.join(map(item.format, range(3)))}</ul>" for item in (linked, told)]
+    pieces = read_pieces(html.fromstring(f"<div>{''.join(lists)}</div>"))
+    blocks = [block_of(pieces, index, 0.75) for index in range(len(pieces))]
+
+    passed = drop_boxes(blocks, pieces, Sieve())
+
+    assert [block.text for block in blocks if block not in passed] == [
+        f"Weather: Storm {number} hits the coast at night" for number in range(3)
+    ]
