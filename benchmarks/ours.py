@@ -119,11 +119,15 @@ def _prediction(corpus: str, article: dict[str, Any]) -> dict[str, Any]:
     """Return *article* as the referee takes it, with its lead where the gold has one."""
     if "error" in article:
         return {"id": article["id"], "text": "", "error": article["error"]["reason"]}
-    lead = None if corpus in WITHOUT_LEAD else article["lead"]
     return {
         "id": article["id"],
-        "text": "\n\n".join(filter(None, (lead, article["text"]))),
+        "text": with_lead(corpus, article["lead"], article["text"]),
         "title": article["title"],
         "date": article["published_day"],
         "authors": list(article["authors"]),
     }
+
+
+def with_lead(corpus: str, lead: str | None, text: str) -> str:
+    """Return *text* as the gold of *corpus* tells it: under its lead, or without."""
+    return "\n\n".join(filter(None, (None if corpus in WITHOUT_LEAD else lead, text)))
