@@ -14,6 +14,7 @@ ROOT = Path(newsspider.__file__).parent
 LAYER_0 = {
     "article",
     "config",
+    "difference",
     "errors",
     "explanation",
     "guard",
@@ -48,6 +49,7 @@ LAYER_2 = {
     "pipelines",
     "politeness",
     "rawstore",
+    "reextract",
     "replay",
     "room",
     "run",

@@ -117,6 +117,17 @@ TABLES: tuple[Table, ...] = (
         ("text_hash", "TEXT", "As `article.text_hash`."),
         ("complete", "INTEGER", "0 where that page broke off: the change is no edit of the site's."),
     )),
+    Table("reextraction", "What articles were before their pages were read again.", _columns(
+        ("id", "INTEGER", "Row number."),
+        ("article_id", "INTEGER", "`article.id`."),
+        ("accepted", "TEXT", "When the later reading was accepted, UTC."),
+        ("extractor", "TEXT", "Version of the extraction that made what is kept here."),
+        ("title", "TEXT", "Headline before."),
+        ("lead", "TEXT", "Standfirst before; NULL after 90 days, and where it is withheld."),
+        ("text", "TEXT", "Body before; NULL after 90 days, and where it is withheld."),
+        ("words", "INTEGER", "Words of that body."),
+        ("text_hash", "TEXT", "As `article.text_hash`."),
+    )),
     Table("removed_block", "Texts that were taken out of pages, each once a site.", _columns(
         ("id", "INTEGER", "Row number."),
         ("site", "TEXT", "`site.name`."),

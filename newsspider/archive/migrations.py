@@ -388,6 +388,24 @@ _SITE_BLOCK = (
     """,
 )
 
+_REEXTRACTION = (
+    """
+    CREATE TABLE reextraction (
+        id INTEGER PRIMARY KEY,
+        article_id INTEGER NOT NULL REFERENCES article (id),
+        accepted TEXT NOT NULL,
+        extractor TEXT NOT NULL,
+        title TEXT,
+        lead TEXT,
+        text TEXT,
+        words INTEGER NOT NULL,
+        text_hash TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX reextraction_article ON reextraction (article_id, accepted)",
+    "CREATE INDEX reextraction_accepted ON reextraction (accepted) WHERE text IS NOT NULL",
+)
+
 
 @migrations()
 def m001_archive(db: Database) -> None:
@@ -420,6 +438,14 @@ def m004_site_block(db: Database) -> None:
     for statement in _SITE_BLOCK:
         db.execute(statement)
     db.execute("PRAGMA user_version = 4")
+
+
+@migrations()
+def m005_reextraction(db: Database) -> None:
+    """What articles were before a later extractor read their pages again: a change of ours, and no revision."""
+    for statement in _REEXTRACTION:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 5")
 
 
 def migrate(connection: sqlite3.Connection) -> None:

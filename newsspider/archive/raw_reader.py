@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,6 +20,7 @@ from newsspider.errors import NoInputError, RawPageError
 from newsspider.times import read_utc, utc_text
 
 _AT_ONCE = 100
+_EVER = datetime.min.replace(tzinfo=UTC)
 _MAGIC = b"SQLite format 3\0"
 _SELECT = """
     SELECT kept_page.id, url_key, url, kept_page.site, fetched, status, headers, complete, opt_outs,
@@ -27,7 +28,7 @@ _SELECT = """
         older.packed AS dictionary, older.bytes AS dictionary_size, older.digest AS dictionary_digest
     FROM kept_page JOIN body ON body.id = body_id LEFT JOIN body AS older ON older.id = body.dictionary_id
 """
-_LATEST = f"{_SELECT} WHERE url_key = :key AND fetched <= :until ORDER BY fetched DESC LIMIT 1"
+_LATEST = f"{_SELECT} WHERE url_key = :key AND fetched BETWEEN :since AND :until ORDER BY fetched DESC LIMIT 1"
 _IN_ORDER = f"""
     {_SELECT} WHERE (fetched, kept_page.id) > (:fetched, :id) ORDER BY fetched, kept_page.id LIMIT {_AT_ONCE}
 """
@@ -80,14 +81,12 @@ class RawReader:
     ) -> None:
         self._connection.close()
 
-    def latest(self, url_keys: Sequence[str], *, until: datetime) -> StoredPage | None:
-        """Return the last page of these addresses that was fetched *until* then; ``None`` where there is none."""
+    def latest(self, url_keys: Sequence[str], *, since: datetime = _EVER, until: datetime) -> StoredPage | None:
+        """Return the last page of these addresses that was fetched in that time; ``None`` where there is none."""
+        span = {"since": utc_text(since), "until": utc_text(until)}
         with self._told_plainly():
-            rows = [
-                row
-                for key in url_keys
-                if (row := self._connection.execute(_LATEST, {"key": key, "until": utc_text(until)}).fetchone())
-            ]
+            found = (self._connection.execute(_LATEST, span | {"key": key}).fetchone() for key in url_keys)
+            rows = [row for row in found if row is not None]
             return _stored(max(rows, key=lambda row: str(row["fetched"]))) if rows else None
 
     def count(self) -> int:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -13,10 +14,12 @@ from typing import Any, Self
 from newsspider.archive.faults import system_fault, told_plainly
 from newsspider.archive.identity import Age, age_of, connect_reader
 from newsspider.archive.query import Query, read_query
+from newsspider.archive.reextraction import Candidate, candidates, count_candidates
 from newsspider.archive.row import KEPT, REMOVED, REMOVED_IN_ORDER, article_of, cells_of
-from newsspider.archive.site_block import LIST, SiteBlock, site_blocks_of
+from newsspider.archive.site_block import LIST, SiteBlock, repeats_of, site_blocks_of
 from newsspider.article import Article
 from newsspider.errors import BadURL, NoInputError, NoPermissionError, UsageError
+from newsspider.repeats import NO_REPEATS, Repeats
 from newsspider.urls import url_key
 
 HIT_BEGINS, HIT_ENDS = "\x02", "\x03"
@@ -157,6 +160,25 @@ class Reader:
             kept = self._rows(KEPT, article_id) if is_explained else []
             removed = self._rows(REMOVED_IN_ORDER if is_explained else REMOVED, article_id)
         return article_of(row, kept, removed)
+
+    def candidates(
+        self, name: str | None = None, *, site: str | None = None, since: datetime | None = None
+    ) -> Iterator[Candidate]:
+        """Yield the articles with words that can be read again: the one of *name* as in `show`, or those of *site*."""
+        with self._told_plainly():
+            yield from candidates(
+                self._connection, only=None if name is None else self._find(name), site=site, since=since
+            )
+
+    def count_candidates(self, *, site: str | None = None, since: datetime | None = None) -> int:
+        """Return how many articles `candidates` yields."""
+        with self._told_plainly():
+            return count_candidates(self._connection, site=site, since=since)
+
+    def repeats(self, site: str) -> Repeats:
+        """Return what *site* is known to repeat."""
+        with self._told_plainly():
+            return repeats_of(self._connection, site) if self._has("site_block") else NO_REPEATS
 
     def samples(self, count: int) -> list[str]:
         """Return the uids of *count* articles, newest first, of as many sites as there are."""

@@ -69,6 +69,9 @@ CHANGE_METADATA = (
     + ", complete = max(complete, :complete) WHERE id = :id"
 )
 
+SET_DATES = f"UPDATE article SET {', '.join(f'{name} = :{name}' for name in _DATE_COLUMNS)} WHERE id = :id"
+"""The dates as the page tells them, also where they are later than was thought."""
+
 REWRITE = f"UPDATE article SET {', '.join(f'{name} = :{name}' for name in (*_TEXT_COLUMNS, 'markdown'))} WHERE id = :id"
 """Another text of the same page: its dates, and when it was seen, stay."""
 

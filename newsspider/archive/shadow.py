@@ -17,12 +17,14 @@ from newsspider.errors import ConfigError
 _WORDS = {
     "article": {"lead": "NULL", "text": "''", "markdown": "NULL", "image_caption": "NULL", "words": "0"},
     "revision": {"lead": "NULL", "text": "''", "words": "0"},
+    "reextraction": {"lead": "NULL", "text": "NULL", "words": "0"},
     "similarity": {"passages": "'[]'"},
 }
 """Columns that hold an article's words, or tell of them, and what stands there without."""
 _IS_IN = {
     "article": "id IN {ids}",
     "revision": "article_id IN {ids}",
+    "reextraction": "article_id IN {ids}",
     "similarity": "(small_id IN {ids} OR large_id IN {ids})",
 }
 _BLOCK_IS_FREE = (
@@ -78,7 +80,8 @@ class Shadow:
     def cast(self) -> None:
         """Make the views over what `mark` noted."""
         for table, words in _WORDS.items():
-            self._stand_before(table, words)
+            if self._has(table):
+                self._stand_before(table, words)
         for table in ("article_kept", "article_removed"):
             if self._has(table):
                 self._view(table, f"SELECT * FROM main.{table} WHERE article_id NOT IN temp.{self._token}")

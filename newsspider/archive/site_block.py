@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -98,23 +99,7 @@ class SiteBlocks:
 
     def known(self, site: str) -> Repeats:
         """Return what *site* is known to repeat now."""
-        rows = self._database.execute(
-            "SELECT digest, pages, status, learned - first_page + 1 AS of "
-            "FROM site_block JOIN site ON site.name = site_block.site "
-            f"WHERE site_block.site = ? AND (({_KNOWN}) OR status <> 'auto') ORDER BY pages DESC LIMIT ?",
-            (site, MOST_KNOWN),
-        ).fetchall()
-        if not rows:
-            return NO_REPEATS
-        auto = [row for row in rows if row["status"] == BlockStatus.AUTO]
-        sure = (row for row in auto if row["pages"] >= max(SURE_PAGES, SURE_SHARE * row["of"]))
-        return Repeats(
-            lines=frozenset(row["digest"] for row in auto),
-            prose=frozenset(row["digest"] for row in auto if row["pages"] >= LEAST_PROSE_PAGES),
-            sure=frozenset(row["digest"] for row in sure),
-            dropped=frozenset(row["digest"] for row in rows if row["status"] == BlockStatus.DROP),
-            kept=frozenset(row["digest"] for row in rows if row["status"] == BlockStatus.KEEP),
-        )
+        return repeats_of(self._database, site)
 
     def uncleaned_since(self, site: str) -> str | None:
         """Return when the oldest line was first seen that is left out of pages now, and was not of earlier ones."""
@@ -159,6 +144,27 @@ class SiteBlocks:
         )
         seen = sum(own[row["digest"]] for row in rows)
         return bool(own) and seen >= COPIED * sum(own.values())
+
+
+def repeats_of(database: Database | sqlite3.Connection, site: str) -> Repeats:
+    """Return what *site* is known to repeat now."""
+    rows = database.execute(
+        "SELECT digest, pages, status, learned - first_page + 1 AS of "
+        "FROM site_block JOIN site ON site.name = site_block.site "
+        f"WHERE site_block.site = ? AND (({_KNOWN}) OR status <> 'auto') ORDER BY pages DESC LIMIT ?",
+        (site, MOST_KNOWN),
+    ).fetchall()
+    if not rows:
+        return NO_REPEATS
+    auto = [row for row in rows if row["status"] == BlockStatus.AUTO]
+    sure = (row for row in auto if row["pages"] >= max(SURE_PAGES, SURE_SHARE * row["of"]))
+    return Repeats(
+        lines=frozenset(row["digest"] for row in auto),
+        prose=frozenset(row["digest"] for row in auto if row["pages"] >= LEAST_PROSE_PAGES),
+        sure=frozenset(row["digest"] for row in sure),
+        dropped=frozenset(row["digest"] for row in rows if row["status"] == BlockStatus.DROP),
+        kept=frozenset(row["digest"] for row in rows if row["status"] == BlockStatus.KEEP),
+    )
 
 
 def site_blocks_of(rows: Iterable[Any]) -> list[SiteBlock]:

@@ -17,6 +17,7 @@ from newsspider.archive.frontier import Frontier
 from newsspider.archive.quarantine import Quarantine
 from newsspider.archive.recleaning import Recleaning
 from newsspider.archive.record import NewArticle, SiteInfo, StoredArticle
+from newsspider.archive.reextraction import Reextractions
 from newsspider.archive.reservation import Reservations
 from newsspider.archive.row import (
     ADD_ARTICLE,
@@ -55,6 +56,8 @@ class Archive:
     """What each site repeats."""
     recleaning: Recleaning
     """Articles whose text is made anew of the same page."""
+    reextractions: Reextractions
+    """Articles that a later extractor made anew of their kept pages."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -65,6 +68,7 @@ class Archive:
         self.quarantine = Quarantine(database)
         self.site_blocks = SiteBlocks(database)
         self.recleaning = Recleaning(database)
+        self.reextractions = Reextractions(database)
 
     @classmethod
     def open(cls, path: Path, *, wait_seconds: float = 0.0) -> Archive:

@@ -27,6 +27,10 @@ COMMANDS = {
         "newsspider.cli.explain:explain",
         "Tell why an article is what it is: kept, removed, and by which rule.",
     ),
+    "reextract": (
+        "newsspider.cli.reextract:reextract",
+        "Read kept pages again; show which articles change and how.",
+    ),
     "export": ("newsspider.cli.read:export", "Write a recipe's result as CSV, JSON lines or Markdown."),
     "schema": ("newsspider.cli.read:schema", "Print the archive's data dictionary."),
     "sites": ("newsspider.cli.crawl:sites", "List the sites that can be crawled."),

@@ -1,0 +1,123 @@
+"""Kept pages read again by the present extractor: what would become of each article, and what does."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+
+from newsspider import jobs
+from newsspider.archive.raw_reader import RawReader
+from newsspider.archive.reader import Reader
+from newsspider.archive.reextraction import Candidate
+from newsspider.article import Article, Page, Reason
+from newsspider.difference import UNCHANGED, Difference, difference
+from newsspider.errors import NotAnArticle, RawPageError
+from newsspider.extraction.hints import NO_HINTS, Hints
+from newsspider.ledger import outcome_of
+from newsspider.rawstore import read_page
+from newsspider.workers import WorkerPool
+
+IN_FLIGHT = 4
+"""Pages a worker that are read ahead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rereading:
+    """What the present extractor makes of an article's page."""
+
+    candidate: Candidate
+    fetched: datetime | None
+    """When the page was; ``None`` where there is none."""
+    old: Article
+    """As the archive has it."""
+    new: Article | None = None
+    """``None`` where no article came out, or no page is there."""
+    difference: Difference = UNCHANGED
+    refusal: tuple[Reason, str] | None = None
+    """Why the page is no article any more."""
+    failure: tuple[str, str] | None = None
+    """Reason and evidence, where it could not be read."""
+
+
+class PageHints:
+    """What is known of a kept page from outside of it, as it would be were it fetched now."""
+
+    def __init__(self, reader: Reader, hints_of: Callable[[str], Hints | None]) -> None:
+        self._reader = reader
+        self._hints_of = hints_of
+        self._repeats: dict[str, Hints] = {}
+
+    def of(self, candidate: Candidate, page: Page, language: str | None) -> Hints:
+        """Return the hints for *page*: its spider's, its seed's, and what its site repeats.
+
+        Where no spider claims it any more, its article's *language* stands for the site's.
+        """
+        known = self._repeats.get(candidate.site)
+        if known is None:
+            known = replace(NO_HINTS, repeats=self._reader.repeats(candidate.site))
+            self._repeats[candidate.site] = known
+        hints = self._hints_of(page.url) or replace(NO_HINTS, language=language)
+        return replace(
+            hints,
+            repeats=known.repeats,
+            published=candidate.published,
+            published_source=candidate.published_source,
+            now=page.fetched,
+        )
+
+
+def find_page(raw: RawReader, candidate: Candidate) -> Page | None:
+    """Return the page that the present state of an article was made of; ``None`` where it is not kept.
+
+    Raises `RawPageError` where it is damaged.
+    """
+    stored = raw.latest(candidate.url_keys, since=candidate.since, until=candidate.until)
+    return None if stored is None else read_page(stored)
+
+
+def reread(
+    candidates: Iterable[Candidate],
+    *,
+    reader: Reader,
+    raw: RawReader,
+    pool: WorkerPool,
+    hints: PageHints,
+    deadline_seconds: float,
+) -> Iterator[Rereading]:
+    """Yield what the present extractor makes of the pages of *candidates*, in their order."""
+    source = (_begun(candidate, reader, raw, pool, hints, deadline_seconds) for candidate in candidates)
+    pending = deque(islice(source, pool.size * IN_FLIGHT))
+    while pending:
+        begun, future = pending.popleft()
+        yield begun if future is None else _finished(begun, future)
+        pending.extend(islice(source, 1))
+
+
+def _begun(
+    candidate: Candidate, reader: Reader, raw: RawReader, pool: WorkerPool, hints: PageHints, deadline_seconds: float
+) -> tuple[Rereading, Future[Article] | None]:
+    reading = Rereading(candidate=candidate, fetched=None, old=reader.article(candidate.uid))
+    try:
+        page = find_page(raw, candidate)
+    except RawPageError as error:
+        return replace(reading, failure=("unreadable", str(error))), None
+    if page is None:
+        return reading, None
+    future = pool.submit(
+        jobs.extract_page, page, hints.of(candidate, page, reading.old.language), deadline_seconds=deadline_seconds
+    )
+    return replace(reading, fetched=page.fetched), future
+
+
+def _finished(reading: Rereading, future: Future[Article]) -> Rereading:
+    try:
+        new = future.result()
+    except NotAnArticle as outcome:
+        return replace(reading, refusal=(outcome.reason, outcome.detail))
+    except Exception as error:
+        return replace(reading, failure=(str(outcome_of(error).reason), str(error)))
+    return replace(reading, new=new, difference=difference(reading.old, new))
