@@ -162,6 +162,13 @@ def explain_any(page: Page, title: str | None = None) -> Explanation:
     return explain_plain_text(text, url=page.url, title=title, complete=page.complete)
 
 
+def explain_page(page: Page, hints: Hints) -> Explanation:
+    """Return why `extract_page` makes of *page* what it makes of it, also where that is no article."""
+    from newsspider.extraction.explain import explain
+
+    return explain(page, hints=hints)
+
+
 def find_links(page: Page, scope: Scope) -> Finding:
     """Return what the seed *page* gives inside *scope*."""
     from newsspider.discovery.seed import read_seed

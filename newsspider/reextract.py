@@ -19,6 +19,7 @@ from newsspider.errors import NotAnArticle, RawPageError
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.ledger import outcome_of
 from newsspider.rawstore import read_page
+from newsspider.replay import Origin
 from newsspider.workers import WorkerPool
 
 IN_FLIGHT = 4
@@ -46,9 +47,9 @@ class Rereading:
 class PageHints:
     """What is known of a kept page from outside of it, as it would be were it fetched now."""
 
-    def __init__(self, reader: Reader, hints_of: Callable[[str], Hints | None]) -> None:
+    def __init__(self, reader: Reader, origin_of: Callable[[str], Origin | None]) -> None:
         self._reader = reader
-        self._hints_of = hints_of
+        self._origin_of = origin_of
         self._repeats: dict[str, Hints] = {}
 
     def of(self, candidate: Candidate, page: Page, language: str | None) -> Hints:
@@ -60,9 +61,9 @@ class PageHints:
         if known is None:
             known = replace(NO_HINTS, repeats=self._reader.repeats(candidate.site))
             self._repeats[candidate.site] = known
-        hints = self._hints_of(page.url) or replace(NO_HINTS, language=language)
+        origin = self._origin_of(page.url)
         return replace(
-            hints,
+            replace(NO_HINTS, language=language) if origin is None else origin.hints,
             repeats=known.repeats,
             published=candidate.published,
             published_source=candidate.published_source,

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from newsspider.article import Page
 from newsspider.cli.extract import article_fields, fetch_page, read_source
 from newsspider.cli.options import archive_option, config_option, json_option
 from newsspider.config import Config, read_config
-from newsspider.errors import NoInputError, NotAnArticle, UsageError
+from newsspider.difference import difference
+from newsspider.errors import NewsspiderError, NoInputError, NotAnArticle, UsageError
 from newsspider.explanation import Explanation, block_dict, blocks_of, field_dict, witnesses_in, witnesses_of
 from newsspider.ledger import outcome_of
+from newsspider.text import inert
+from newsspider.times import utc_text
 from newsspider.urls import url_key
 from newsspider.verdict import DONE
+
+if TYPE_CHECKING:
+    from newsspider.archive.reader import Reader
 
 DEFAULT_PAGE = "explanation.html"
 _UID = re.compile(r"[0-9a-f]{4,16}", re.IGNORECASE)
 _FROM_ARCHIVE = "From the archive: witnesses that were not believed are told where the page itself is given."
+_FROM_PAGE = "From the page that was kept on {fetched}, as {extractor} reads it."
+_READ_OTHERWISE = " The archive has another reading of it: newsspider reextract shows how they differ."
 _WITHHELD = "Its words are withheld: the publisher reserves them."
 
 
@@ -53,7 +64,8 @@ def explain(
 ) -> int:
     """Tell where each field was read, and of each block of the page whether it was kept, or which rule removed it.
 
-    UID, or its first four digits, names an article of the archive; FILE is a page of HTML or plain text, URL one to be
+    UID, or its first four digits, names an article of the archive: its page is read again where it is kept, else what
+    was noted is told. FILE is a page of HTML or plain text, URL one to be
     fetched, - standard input. A file wins over a uid of its name. Blocks that were kept begin with +, removed ones with
     -, the rule, the kind and, where the model decided, how likely it held them to be article. Exit code 66: the page
     holds no article, and what was seen is told; or there is nothing to read.
@@ -81,33 +93,77 @@ def _explained(
     if url is not None:
         url_key(url)
     if _UID.fullmatch(source) and not Path(source).exists():
-        return _from_archive(source, archive)
+        return _from_archive(source, archive, read_config(config_path, archive=archive))
     config = read_config(config_path)
     is_url = source.lower().startswith(("http://", "https://"))
+    from newsspider.jobs import explain_any
+
     page = fetch_page(source, config) if is_url else read_source(source, url or "")
-    return _in_worker(page, title, source, config), page.url or _name(source), ""
+    return _in_worker(explain_any, page, title, source, config), page.url or _name(source), ""
 
 
-def _from_archive(uid: str, archive: Path) -> tuple[Explanation, str, str]:
+def _from_archive(uid: str, archive: Path, config: Config) -> tuple[Explanation, str, str]:
     from newsspider.archive.reader import Reader
     from newsspider.cli.repetition import with_repetitions
 
     with Reader(archive) as reader:
         article = reader.article(uid)
-        blocks = with_repetitions(blocks_of(article), reader.site_blocks_around(uid))
+        known = reader.site_blocks_around(uid)
+        again = _from_raw_page(uid, reader, config)
+    if again is not None and again[0].article is not None:
+        explanation, fetched = again
+        assert explanation.article is not None
+        note = _FROM_PAGE.format(fetched=fetched, extractor=explanation.article.extractor)
+        explanation = replace(explanation, blocks=with_repetitions(explanation.blocks, known))
+        return explanation, article.url, note + (_READ_OTHERWISE if difference(article, explanation.article) else "")
     witnesses = witnesses_in(article.sources, article)
+    blocks = with_repetitions(blocks_of(article), known)
     explanation = Explanation(article=article, witnesses=witnesses, blocks=blocks)
     return explanation, article.url, _FROM_ARCHIVE if article.text else _WITHHELD
 
 
-def _in_worker(page: Any, title: str | None, source: str, config: Config) -> Explanation:
+def _from_raw_page(uid: str, reader: Reader, config: Config) -> tuple[Explanation, str] | None:
+    """Return the explanation of the article's kept page, and when that was fetched.
+
+    ``None`` where no page is kept, or it can't be read: what was noted is told then.
+    """
+    from newsspider.archive.raw import pages_path
+    from newsspider.archive.raw_reader import RawReader
+    from newsspider.jobs import explain_page
+    from newsspider.reextract import PageHints, find_page
+
+    candidate = next(reader.candidates(uid), None)
+    if candidate is None or not pages_path(reader.path).exists():
+        return None
+    try:
+        with RawReader(pages_path(reader.path)) as raw:
+            page = find_page(raw, candidate)
+    except NewsspiderError as error:
+        click.echo(f"newsspider: {inert(str(error))}", err=True)
+        return None
+    if page is None:
+        return None
+    from newsspider.crawl import claimant
+
+    hints = PageHints(reader, claimant(config)).of(candidate, page, reader.article(uid).language)
+    try:
+        explanation = _in_worker(explain_page, page, hints, uid, config)
+    except NoInputError as error:
+        click.echo(f"newsspider: {inert(str(error))}", err=True)
+        return None
+    return explanation, utc_text(page.fetched)
+
+
+def _in_worker(
+    explain_it: Callable[[Page, Any], Explanation], page: Page, more: Any, source: str, config: Config
+) -> Explanation:
     """Return the explanation of *page*, made in a process of its own: a hostile page costs no more than that."""
-    from newsspider.jobs import MODULES, explain_any
+    from newsspider.jobs import MODULES
     from newsspider.workers import WorkerPool
 
     with WorkerPool(1, preload=MODULES) as pool:
         try:
-            return pool.submit(explain_any, page, title, deadline_seconds=config.deadline_seconds).result()
+            return pool.submit(explain_it, page, more, deadline_seconds=config.deadline_seconds).result()
         except Exception as error:
             reason = outcome_of(error).reason
             raise NoInputError(f"{_name(source)} can't be read ({reason}: {error})") from error

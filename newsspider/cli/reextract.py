@@ -144,14 +144,13 @@ def _opened(
     raw = stack.enter_context(RawReader(pages_path(path)))
     writer = stack.enter_context(Archive.open(path, wait_seconds=wait)) if choice.is_accepting else None
     reader = stack.enter_context(Reader(path))
-    origin_of = claimant(config)
     pool = stack.enter_context(WorkerPool(config.workers, preload=MODULES, warm_up=warm_up))
     readings = reread(
         _candidates(reader, choice),
         reader=reader,
         raw=raw,
         pool=pool,
-        hints=PageHints(reader, lambda url: origin.hints if (origin := origin_of(url)) else None),
+        hints=PageHints(reader, claimant(config)),
         deadline_seconds=config.deadline_seconds,
     )
     return reader, readings, writer

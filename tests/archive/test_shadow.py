@@ -37,6 +37,9 @@ def reader(path):
         )
         stored = archive.find_article(url_key(secret.url))
         archive.add_revision(stored, later, seen=NOON + HOUR)
+        with Reader(path) as reader:
+            (candidate,) = reader.candidates()
+        archive.reextractions.accept(candidate, later, now=NOON + HOUR)
         archive.reservations.keep(stored.id, [NOAI])
         add(archive, an_article("free", text="The open harvest.", removed=(a_block(),)))
         add(archive, an_article("elsewhere", url="https://b.example/x", text="A harvest elsewhere."), site="other")
@@ -62,6 +65,7 @@ def select(reader, tmp_path):
         "SELECT * FROM article",
         "SELECT * FROM original",
         "SELECT * FROM revision",
+        "SELECT * FROM reextraction",
         "SELECT * FROM removed_block",
         "SELECT * FROM article_removed JOIN removed_block ON id = block_id",
         "SELECT *, rank FROM article_fts",
@@ -87,6 +91,7 @@ def test_no_recipe_gets_words_that_are_reserved(select, sql, policy):
         "SELECT text FROM main.article",
         "SELECT title FROM [main].[article]",
         'SELECT text FROM "main"."revision"',
+        "SELECT text FROM main.reextraction",
         "SELECT text FROM main.original",
         "SELECT text FROM main.removed_block",
         "SELECT blocks FROM main.article_kept",

@@ -275,3 +275,45 @@ def test_a_page_without_an_article_names_its_witnesses_too(newsspider):
     told = json.loads(newsspider("explain", "-", "--json", input=page).stdout)
 
     assert {"field": "language", "source": "html lang", "value": "en", "chosen": True, "why": None} in told["fields"]
+
+
+@pytest.fixture
+def replayed(newsspider, tmp_path):
+    """An archive of one article with its page."""
+    line = a_line(1)
+    line["html"] = line["html"].replace("<head>", '<head><meta name="author" content="Staff Reporter">')
+    (tmp_path / "pages.jsonl").write_text(json.dumps(line))
+    newsspider("replay", "pages.jsonl")
+    return uid("isle.example/ferry-1")
+
+
+def test_an_article_whose_page_is_kept_is_told_from_the_page(newsspider, replayed, tmp_path):
+    done = newsspider("explain", replayed)
+
+    assert "From the page that was kept on " in done.stdout
+    assert "another reading" not in done.stdout
+    assert "  - authors: Staff Reporter  [meta author] not chosen: " in done.stdout
+
+
+def test_where_the_archive_reads_the_page_otherwise_it_is_said(newsspider, replayed, tmp_path):
+    with sqlite_shell(tmp_path / "newsspider.db") as connection, connection:
+        connection.execute("UPDATE article SET title = 'Spoilt'")
+
+    done = newsspider("explain", replayed)
+
+    assert "newsspider reextract shows how they differ" in done.stdout
+    assert done.stdout.startswith("Ferry 1 runs again\n")
+
+
+@pytest.mark.parametrize(
+    "spoil", ["UPDATE body SET packed = x'00'", "DELETE FROM kept_page", "PRAGMA application_id = 1"]
+)
+def test_where_the_page_can_not_be_had_what_was_noted_is_told(newsspider, replayed, tmp_path, spoil):
+    with sqlite_shell(tmp_path / "newsspider.pages.db") as connection, connection:
+        connection.execute(spoil)
+
+    done = newsspider("explain", replayed)
+
+    assert done.returncode == 0
+    assert "From the archive: " in done.stdout
+    assert done.stderr.count("\n") == ("kept_page" not in spoil)
