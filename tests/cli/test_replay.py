@@ -145,5 +145,15 @@ def test_raw_pages_are_kept_unless_somebody_says_otherwise(newsspider, tmp_path,
     assert rows(tmp_path / "newsspider.db", "SELECT count(*) FROM article") == [(1,)]
 
 
+def test_a_damaged_file_of_pages_ends_the_run_before_it_begins_and_says_what_to_do(newsspider, tmp_path):
+    (tmp_path / "newsspider.pages.db").write_bytes(b"Dear diary")
+
+    done = newsspider("replay", lines_of(tmp_path, a_line(1)))
+
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (65, "", 1)
+    assert "move it away" in done.stderr
+    assert rows(tmp_path / "newsspider.db", "SELECT count(*) FROM run") == [(0,)]
+
+
 def stories(archive) -> list[tuple]:
     return rows(archive, "SELECT url, title, text FROM article ORDER BY url")

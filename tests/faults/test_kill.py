@@ -9,6 +9,8 @@ import subprocess
 
 import pytest
 
+from newsspider.archive.raw import pages_path
+from newsspider.archive.raw_reader import RawReader
 from newsspider.demo.server import DemoServer
 from tests.cron import Operator
 from tests.waiting import wait_until
@@ -37,10 +39,13 @@ def test_killed_at_any_moment_nothing_reported_is_lost_and_a_rerun_ends_with_the
         operator = crawler_of(server, tmp_path)
         reported = crawl_until(operator, server, requests=int(moment * requests))
         survived = paths(operator) if operator.archive.exists() else set()
+        without_page = pages_missing(operator) if survived else set()
 
         operator.crawl()
 
     assert reported <= len(survived)
+    assert without_page == set()
+    assert pages_missing(operator) == set()
     assert operator.rows("PRAGMA integrity_check") == [("ok",)]
     assert survived <= whole
     assert paths(operator) == whole
@@ -66,6 +71,13 @@ def crawl_until(operator, server, *, requests: int) -> int:
 def paths(operator) -> set[tuple[str, str]]:
     """Return the stored set without the port, which is another one on every start."""
     return {(re.sub(r"^127\.0\.0\.1:\d+", site, key), text_hash) for site, key, text_hash in rows_of(operator)}
+
+
+def pages_missing(operator) -> set[str]:
+    """Return the articles whose page is not there: it is on disk before the article that names it."""
+    with RawReader(pages_path(operator.archive)) as raw:
+        kept = {page.url_key for page in raw.pages()}
+    return {key for (key,) in operator.rows("SELECT url_key FROM article")} - kept
 
 
 def rows_of(operator):
