@@ -110,12 +110,10 @@ def _from_archive(uid: str, archive: Path, config: Config) -> tuple[Explanation,
         article = reader.article(uid)
         known = reader.site_blocks_around(uid)
         again = _from_raw_page(uid, reader, config)
-    if again is not None and again[0].article is not None:
-        explanation, fetched = again
-        assert explanation.article is not None
-        note = _FROM_PAGE.format(fetched=fetched, extractor=explanation.article.extractor)
-        explanation = replace(explanation, blocks=with_repetitions(explanation.blocks, known))
-        return explanation, article.url, note + (_READ_OTHERWISE if difference(article, explanation.article) else "")
+    if again is not None and (read := again[0].article) is not None:
+        note = _FROM_PAGE.format(fetched=again[1], extractor=read.extractor)
+        note += _READ_OTHERWISE if difference(article, read) else ""
+        return replace(again[0], blocks=with_repetitions(again[0].blocks, known)), article.url, note
     witnesses = witnesses_in(article.sources, article)
     blocks = with_repetitions(blocks_of(article), known)
     explanation = Explanation(article=article, witnesses=witnesses, blocks=blocks)
