@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from pathlib import Path
 from typing import Self
 
@@ -48,13 +49,14 @@ MOST_MISSES = 5
 one to eight the corpora don't tell which is best."""
 MOST_DICTIONARIES = 32
 """Sites whose dictionary is held in memory, a megabyte each at most."""
-LAST_BATCHES = 200
-"""Pages that may stand without their article after a kill: those of the last batch, and some more."""
+LAST_BATCH = 100
+"""Pages that may stand without their article after a kill: those of the last batch (`newsspider.writer.BATCH_ROWS`)."""
 DROPPED_A_RUN = 2_000
 """Most pages that retention forgets in one run."""
 DROPPED_AT_ONCE = 100
 IDLE_SECONDS = 1.0
 """CPU time at the end of a run for packing tighter."""
+NEVER = datetime.min.replace(tzinfo=UTC)
 _FREED_PAGES = 25_000
 """Of 4 KiB: most of the file that is given back to the disk in one run."""
 _PACKED_AT_ONCE = 20
@@ -151,12 +153,18 @@ class RawStore:
             raise
 
     def sweep(self, archive: Archive) -> int:
-        """Forget pages that a killed run left without their article; return how many there were."""
-        latest = self._pages.latest(LAST_BATCHES)
+        """Forget pages that a killed run left without their article; return how many there were.
+
+        They were stored last, after one whose article is there. Where more stand alone, or all, no kill was the reason:
+        the archive is another one, or an older copy, and is perhaps to be filled from these pages.
+        """
+        latest = self._pages.latest(LAST_BATCH + 1)
         seen = archive.last_seen({page.url_key for page in latest})
-        lost = [page.id for page in latest if (moment := seen.get(page.url_key)) is None or page.fetched > moment]
+        lost = list(takewhile(lambda page: page.fetched > seen.get(page.url_key, NEVER), latest))
+        if not lost or len(lost) == len(latest):
+            return 0
         with self._pages.transaction():
-            self._drop(self._pages.drop_states(lost))
+            self._drop(self._pages.drop_states(page.id for page in lost))
         return len(lost)
 
     def tidy(

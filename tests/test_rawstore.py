@@ -246,6 +246,11 @@ def test_where_none_are_kept_and_none_were_there_is_no_file(archive, path):
 
 
 def test_killed_between_the_two_commits_a_page_stands_alone_and_is_swept(path):
+    other = "https://isle.example/b"
+    with Archive.open(path) as archive:
+        store = opened(archive, path)
+        kept(archive, store, visit(HARVEST, url=other))
+        store.close()
     killed = subprocess.run([sys.executable, str(KILLED), str(path)], check=False)
     alone = urls(path)
 
@@ -256,9 +261,32 @@ def test_killed_between_the_two_commits_a_page_stands_alone_and_is_swept(path):
         store.close()
 
     assert killed.returncode == -signal.SIGKILL
-    assert (alone, swept) == ([URL], [])
+    assert (alone, swept) == ([other, URL], [other])
     assert outcomes == [NEW]
-    assert urls(path) == [URL]
+    assert urls(path) == [other, URL]
+
+
+def test_pages_beside_an_archive_that_was_begun_anew_are_no_leftovers_of_a_kill(archive, store, path, tmp_path):
+    keep_many(archive, store, 5)
+    store.close()
+
+    with Archive.open(tmp_path / "new.db") as other:
+        pages_path(path).rename(pages_path(tmp_path / "new.db"))
+        opened(other, tmp_path / "new.db").close()
+
+    assert len(pages(tmp_path / "new.db")) == 5
+
+
+def test_pages_that_an_older_copy_of_the_archive_does_not_know_are_kept_too(archive, store, path, monkeypatch):
+    monkeypatch.setattr("newsspider.rawstore.LAST_BATCH", 3)
+    keep_many(archive, store, 1)
+    for number in range(1, 6):
+        store.keep(archive, [numbered(number)], [NEW])
+    store.close()
+
+    opened(archive, path).close()
+
+    assert len(pages(path)) == 6
 
 
 def test_a_state_that_its_article_never_reached_is_swept_and_the_one_before_stays(archive, store, path):

@@ -148,17 +148,20 @@ class RawPages:
     def add_page(
         self, page: Page, *, url_key: str, site: str, body_id: int, opt_outs: Sequence[OptOut] = ()
     ) -> set[int]:
-        """Store a response; one of the same address and moment goes, and its body is returned."""
+        """Store a response that is not there yet; another of the same address and moment goes, its body is returned."""
         fetched = utc_text(page.fetched)
-        gone = self._database.execute(
-            "DELETE FROM kept_page WHERE url_key = ? AND fetched = ? RETURNING body_id", (url_key, fetched)
-        ).fetchall()
+        before = self._database.execute(
+            "SELECT body_id FROM kept_page WHERE url_key = ? AND fetched = ?", (url_key, fetched)
+        ).fetchone()
+        if before is not None and before["body_id"] == body_id:
+            return set()  # left in its place: somebody may be reading the file in order
+        gone = self._drop("url_key = ? AND fetched = ?", url_key, fetched)
         row = (
             *(url_key, page.url, site, fetched, page.status),
             *(json.dumps(page.headers), int(page.complete), pack_opt_outs(opt_outs), body_id),
         )
         self._database.execute(_ADD_PAGE, row)
-        return {row["body_id"] for row in gone} - {body_id}
+        return set(gone)
 
     def dictionary_of(self, site: str) -> SiteDictionary | None:
         """Return by which page the site's new pages are packed."""

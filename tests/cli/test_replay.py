@@ -112,6 +112,18 @@ def test_an_archive_replays_its_own_pages_without_any_change(newsspider, tmp_pat
     assert (told["due"], told["unchanged"]) == (2, 2)
 
 
+def test_an_archive_that_was_lost_is_made_again_of_its_pages(newsspider, tmp_path):
+    newsspider("replay", lines_of(tmp_path, *map(a_line, range(4))))
+    before = stories(tmp_path / "newsspider.db")
+    (tmp_path / "newsspider.db").unlink()
+
+    told = json.loads(newsspider("replay", "newsspider.pages.db", "--json").stdout)
+
+    assert (told["due"], told["new"]) == (4, 4)
+    assert stories(tmp_path / "newsspider.db") == before
+    assert rows(tmp_path / "newsspider.pages.db", "SELECT count(*) FROM page") == [(4,)]
+
+
 def test_an_archive_is_no_source_of_pages(newsspider, tmp_path):
     newsspider("replay", lines_of(tmp_path, a_line(1)), "--archive", "old.db")
 
