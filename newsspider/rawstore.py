@@ -254,8 +254,9 @@ class RawStore:
 
     def _drop(self, bodies: set[int]) -> None:
         """Forget bodies that no page has any more; what was packed by one of them is packed anew."""
+        self._pages.drop_unused(bodies)  # first: what goes with them need not be packed anew
         for body_id in bodies:
-            if not self._pages.has_page(body_id):
+            if self._pages.is_without_page(body_id):
                 self._free(body_id)
         self._pages.drop_unused(bodies)
 

@@ -421,6 +421,21 @@ def test_pages_grow_old(archive, store, path):
     assert len(bodies(path, "id")) == 3
 
 
+def test_bytes_go_with_the_last_page_that_has_them(archive, store, path, monkeypatch):
+    monkeypatch.setattr("newsspider.rawstore.DROPPED_AT_ONCE", 4)
+    keep_many(archive, store, RENEW_AFTER + 10)
+    alone = "SELECT count(*) FROM body WHERE id NOT IN (SELECT body_id FROM kept_page)"
+
+    store.tidy(NOON + 365 * DAY + 50 * HOUR)
+    some = len(pages(path)), rows(pages_path(path), alone)
+    store.tidy(NOON + 1_000 * DAY)
+
+    assert some == (RENEW_AFTER + 10 - 50, [(0,)])
+    assert bodies(path) == [(0,)]
+    keep_many(archive, store, 3, first=1_000)
+    assert len(pages(path)) == 3
+
+
 def test_the_oldest_go_where_all_take_too_much(archive, path, monkeypatch):
     monkeypatch.setattr("newsspider.rawstore.DROPPED_AT_ONCE", 1)
     store = opened(archive, path, raw_bytes=200_000)

@@ -187,9 +187,12 @@ class RawPages:
         rows = self._database.execute("SELECT id FROM body WHERE dictionary_id = ? ORDER BY id DESC", (body_id,))
         return [row["id"] for row in rows]
 
-    def has_page(self, body_id: int) -> bool:
-        """Return whether a page has these bytes: else they serve as a dictionary alone."""
-        row = self._database.execute("SELECT 1 FROM kept_page WHERE body_id = ? LIMIT 1", (body_id,))
+    def is_without_page(self, body_id: int) -> bool:
+        """Return whether these bytes are there and no page has them: they serve as a dictionary alone."""
+        row = self._database.execute(
+            "SELECT 1 FROM body WHERE id = :id AND NOT EXISTS (SELECT 1 FROM kept_page WHERE body_id = :id)",
+            {"id": body_id},
+        )
         return row.fetchone() is not None
 
     def drop_pages_of(self, url_keys: Iterable[str]) -> set[int]:

@@ -64,7 +64,8 @@ def crawl(
     """Fetch what is new on every SITE and keep the clean articles.
 
     Without SITE, the sites of newsspider.toml are crawled. A second run fetches only what is new. The crawl obeys
-    robots.txt, keeps within its budgets, and can be stopped with Ctrl-C: what was fetched is stored.
+    robots.txt, keeps within its budgets, and can be stopped with Ctrl-C: what was fetched is stored. The pages of the
+    articles are kept beside the archive, in newsspider.pages.db, unless newsspider.toml says raw = false.
     """
     config = with_flags(
         read_config(config_path, archive=archive),

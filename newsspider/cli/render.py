@@ -54,7 +54,8 @@ def print_recipes(recipes: Iterable[Recipe]) -> None:
 def print_tables(tables: Sequence[Table]) -> None:
     """Print what tables and columns mean."""
     for table in tables:
-        print_line(styled((table.name, "bold cyan"), (" (view)" * table.is_view, "dim"), (f"  {table.meaning}", "")))
+        where = " (view)" * table.is_view + " (raw pages)" * table.is_raw
+        print_line(styled((table.name, "bold cyan"), (where, "dim"), (f"  {table.meaning}", "")))
         for column in table.columns:
             values = values_of(table.name, column.name)
             one_of = f" One of: {', '.join(values)}." if values else ""
