@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -33,8 +34,10 @@ class Ask(Protocol):
         """See the class."""
 
 
-Reread = Callable[[str, Article, Repeats], Future[Article] | None]
-"""Given site, article and what is known: the article made anew of its raw page; ``None`` where there is none."""
+Reread = Callable[[str, Article, datetime, Repeats], Future[Article] | None]
+"""Given site, article, since when it is as it is, and what is known: the article made anew of its raw page.
+
+``None`` where there is none."""
 
 
 def clean_site(site: str, ask: Ask, *, reread: Reread = lambda *_: None) -> int:
@@ -53,11 +56,12 @@ def clean_site(site: str, ask: Ask, *, reread: Reread = lambda *_: None) -> int:
     may_read, changed = MOST_READ, 0
     for chunk in _batches(ids, AT_ONCE):
         found = ask(partial(_articles, chunk))
+        since_when = ask(partial(_since, chunk))
         of_blocks = [reclean(article, repeats) for article in found]
         pages: list[Future[Article] | None] = []
-        for before, after in zip(found, of_blocks, strict=True):
+        for before, after, moment in zip(found, of_blocks, since_when, strict=True):
             is_worth = may_read > 0 and (is_young or after is not before)
-            pages.append(reread(site, before, repeats) if is_worth else None)
+            pages.append(reread(site, before, moment, repeats) if is_worth else None)
             may_read -= is_worth
         cleaned = map(_believed, found, of_blocks, pages)
         new = [(at, after) for at, before, after in zip(chunk, found, cleaned, strict=True) if after is not before]
@@ -127,6 +131,10 @@ def held(text: str, other: str) -> float:
 def _batches(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
     for start in range(0, len(ids), size):
         yield ids[start : start + size]
+
+
+def _since(ids: Sequence[int], archive: Archive) -> list[datetime]:
+    return [archive.recleaning.state_since(at) for at in ids]
 
 
 def _articles(ids: Sequence[int], archive: Archive) -> list[Article]:

@@ -388,10 +388,10 @@ def _line(stored: StoredPage, source: str, number: int) -> PageLine | BadLine:
     return PageLine(source=source, number=number, id=number, url=stored.url, page=page, opt_outs=stored.opt_outs)
 
 
-def last_page(reader: RawReader, url: str) -> Page | None:
-    """Return the page that was kept last of the article at *url*; ``None`` where none was, or its bytes are lost."""
+def last_page(reader: RawReader, url: str, *, since: datetime) -> Page | None:
+    """Return the last page of the article at *url* since then; ``None`` where none was kept, or its bytes are lost."""
     try:
-        stored = reader.latest([url_key(url)], until=datetime.max.replace(tzinfo=UTC))
+        stored = reader.latest([url_key(url)], since=since, until=datetime.max.replace(tzinfo=UTC))
         return None if stored is None else read_page(stored)
     except (BadURL, RawPageError):
         return None

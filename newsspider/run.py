@@ -240,8 +240,8 @@ class Run:
         """Take what became known of the sites in this run out of the articles that were stored before."""
         with self._raw.reader() if self._raw is not None else nullcontext() as reader:
 
-            def reread(site: str, article: Article, repeats: Repeats) -> Future[Article] | None:
-                page = None if reader is None else last_page(reader, article.url)
+            def reread(site: str, article: Article, since: datetime, repeats: Repeats) -> Future[Article] | None:
+                page = None if reader is None else last_page(reader, article.url, since=since)
                 hints = self._sites.hints_again(site, repeats)
                 return None if page is None else self._extract(page, replace(hints, now=page.fetched))
 

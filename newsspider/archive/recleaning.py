@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from newsspider.archive.blocks import add_blocks, drop_places
 from newsspider.archive.database import Database
 from newsspider.archive.row import KEPT, REMOVED_IN_ORDER, REWRITE, article_of, cells_of, changed_row
@@ -36,6 +38,15 @@ class Recleaning:
         kept = [cells_of(each) for each in database.execute(KEPT, (article_id,))]
         removed = [cells_of(each) for each in database.execute(REMOVED_IN_ORDER, (article_id,))]
         return article_of(row, kept, removed)
+
+    def state_since(self, article_id: int) -> datetime:
+        """Return since when the article is as it is: its last revision, else when it was first seen."""
+        row = self._database.execute(
+            "SELECT coalesce((SELECT max(replaced) FROM revision WHERE article_id = article.id), first_seen) AS since "
+            "FROM article WHERE id = ?",
+            (article_id,),
+        ).fetchone()
+        return read_utc(row["since"])
 
     def rewrite(self, article_id: int, article: Article) -> None:
         """Let the article's row hold the text of *article*, made of the same page in another way."""
