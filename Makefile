@@ -21,8 +21,8 @@ bench: $(READY)
 	$(BIN)/python benchmarks/speed.py --write
 	$(BIN)/python benchmarks/speed.py --processes --write
 	$(BIN)/python benchmarks/errors.py --out-of-fold --write
-	$(BIN)/python benchmarks/sites.py --guards --cpu --write
 	PYTHON=$(PYTHON) $(BIN)/python benchmarks/bench.py --write
+	$(BIN)/python benchmarks/sites.py --guards --cpu --write
 
 faults: $(READY)
 	$(BIN)/pytest tests/faults --kills 100
