@@ -14,7 +14,7 @@ from newsspider.archive.store import Archive
 from newsspider.article import Article
 from newsspider.errors import NewsspiderError, NotAnArticle
 from newsspider.repeats import Repeats
-from newsspider.text import words
+from newsspider.text import paragraphs, words
 
 R = TypeVar("R")
 
@@ -22,6 +22,7 @@ MOST_READ = 200
 """So many pages of a site are read anew in one run, the oldest: the fewer were known, the less was left out."""
 YOUNG = 30
 """Of a site with so few pages all are read anew: boxes are known there that change from page to page."""
+_GUESSED = ("main-content", "learned")
 AT_ONCE = 50
 HELD = 0.8
 """Share of the words of what the blocks give that a page read anew must give too; else the blocks are believed."""
@@ -106,16 +107,27 @@ def _believed(article: Article, of_blocks: Article, page: Future[Article] | None
 
 
 def better_reading(article: Article, of_blocks: Article, of_page: Article) -> Article:
-    """Return *article* as its page gives it now, where that holds what its blocks give; else as its blocks do.
+    """Return *article* as its page gives it now, where that holds what its blocks give, and nothing that was removed.
+
+    Else as its blocks give it: a line of links passes for prose where the heading above it is gone.
 
     *of_blocks* is *article* without what its site repeats, *of_page* the same page read with that left out first.
     """
-    if held(of_blocks.text, of_page.text) < HELD:
+    if held(of_blocks.text, of_page.text) < HELD or brings_back(article, of_page):
         return of_blocks
     if (of_page.lead, of_page.text) == (article.lead, article.text):
         return article
     made = {name: getattr(of_page, name) for name in ("lead", "text", "markdown", "kept", "removed")}
     return replace(article, **made)
+
+
+def brings_back(article: Article, other: Article) -> bool:
+    """Return whether *other* has a paragraph that a declared rule removed from the page of *article*.
+
+    The main-content step and the learned model may be wiser where the site's frame is out of their sight.
+    """
+    gained = set(paragraphs(other.text)) - set(paragraphs(article.text))
+    return any(block.text in gained for block in article.removed if block.rule not in _GUESSED)
 
 
 def held(text: str, other: str) -> float:

@@ -5,7 +5,7 @@ Runs in the writer's transaction. Rows go from the archive to `dedup` and its ve
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -59,7 +59,7 @@ class Visit:
     result: Article | Outcome | None = None
     """What the page came to; ``None`` as long as it is not read."""
     is_same_page: bool = False
-    """Whether its bytes are those that the stored article was made of."""
+    """Whether it says what the page said that the stored article was made of: what differs is how it was read."""
     is_passing: bool = False
     """Whether the outcome holds for this run only: the URL stays due."""
     opt_outs: tuple[OptOut, ...] = ()
@@ -189,7 +189,7 @@ class _Batch:
         if _got_words_back(stored, article):
             self._archive.reservations.give_back(stored, article, seen=visit.now)
             return UNCHANGED
-        if is_read_anew(stored, article, is_same_page=visit.is_same_page):
+        if self._is_read_anew(visit, stored, article):
             self._read_anew(stored, article)
             self._archive.touch(stored.id, seen=visit.now)
             return UNCHANGED
@@ -198,6 +198,12 @@ class _Batch:
             return UNCHANGED
         self._archive.add_revision(stored, article, seen=visit.now)
         return REVISION
+
+    def _is_read_anew(self, visit: Visit, stored: StoredArticle, article: Article) -> bool:
+        if (stored.title, stored.lead, stored.text) == (article.title, article.lead, article.text):
+            return False
+        removed = {block.text for block in self._archive.recleaning.article(stored.id).removed}
+        return is_read_anew(stored, article, is_same_page=visit.is_same_page, removed=removed)
 
     def _read_anew(self, stored: StoredArticle, article: Article) -> None:
         """Let the text be as it is read now, knowing more of the site, unless that lost a part of it."""
@@ -347,11 +353,13 @@ def kept_article(visit: Visit) -> Article | None:
     return _without_words(article) if is_withheld(visit) else replace(article, lines=())
 
 
-def is_read_anew(stored: Version, article: Article, *, is_same_page: bool = False) -> bool:
+def is_read_anew(
+    stored: Version, article: Article, *, is_same_page: bool = False, removed: Collection[str] = ()
+) -> bool:
     """Return whether *article* differs from what is stored because its page was read with more knowledge, not edited.
 
-    What is gone from the text is still on the page, and nothing stands there that the text did not have; or the page
-    is the same, byte for byte.
+    What is gone from the text is still on the page, and nothing stands there that was neither text before nor *removed*
+    from it; or what stands there stood on the page before, too (*is_same_page*).
 
     >>> from newsspider.repeats import SiteLine
     >>> line = SiteLine(digests_of_text("Follow us!")[0], "Follow us!")
@@ -367,7 +375,7 @@ def is_read_anew(stored: Version, article: Article, *, is_same_page: bool = Fals
         return True
     old = paragraphs("\n\n".join(filter(None, (stored.lead, stored.text))))
     new = paragraphs("\n\n".join(filter(None, (article.lead, article.text))))
-    if not set(new) <= set(old):
+    if not set(new) - set(old) <= set(removed):
         return False
     seen = {line.digest for line in article.lines}
     return all(not seen.isdisjoint(digests_of_text(gone)) for gone in set(old) - set(new))

@@ -22,6 +22,8 @@ from newsspider.archive.store import Archive
 from newsspider.article import Article, OptOut, Page
 from newsspider.config import Config
 from newsspider.errors import ArchiveCorruptError, BadURL, RawPageError, StorageError
+from newsspider.extraction.letters import letters_on
+from newsspider.extraction.outline import letters_of
 from newsspider.intake import Visit, is_withheld, opt_outs_of
 from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, Outcome
 from newsspider.pages.codec import (
@@ -34,7 +36,7 @@ from newsspider.pages.codec import (
     unpack,
 )
 from newsspider.pages.jsonl import BadLine, PageLine
-from newsspider.text import text_hash
+from newsspider.text import paragraphs, text_hash
 from newsspider.urls import url_key
 
 NO_ARCHIVING = "noarchive"
@@ -119,16 +121,30 @@ class RawStore:
         """Return another connection to the file, for other threads."""
         return RawReader(self._pages.path)
 
-    def recognised(self, visits: Sequence[Visit]) -> list[Visit]:
-        """Return *visits*, those marked whose page is, byte for byte, the one that was kept last of its address."""
-        return [replace(visit, is_same_page=True) if self._is_same(visit) else visit for visit in visits]
+    def recognised(self, archive: Archive, visits: Sequence[Visit]) -> list[Visit]:
+        """Return *visits*, those marked whose page says what the one said that its stored article was made of."""
+        return [replace(visit, is_same_page=True) if self._says_the_same(archive, visit) else visit for visit in visits]
 
-    def _is_same(self, visit: Visit) -> bool:
+    def _says_the_same(self, archive: Archive, visit: Visit) -> bool:
+        """Whether what was gained stood on the kept page, and what was lost still stands on this one."""
         key = _key_of(visit)
         if key is None or visit.page is None or not isinstance(visit.result, Article):
             return False
-        last = self._pages.last_digest(key)
-        return last is not None and last == body_digest(visit.page.body)
+        last = self._pages.last_body(key)
+        stored = None if last is None else archive.find_article(key)
+        if last is None or stored is None or stored.text == visit.result.text:
+            return False
+        if last.digest == body_digest(visit.page.body):
+            return True
+        old, new = set(paragraphs(stored.text)), set(paragraphs(visit.result.text))
+        try:
+            before = letters_on(replace(visit.page, body=self._unpacked(last)))
+        except RawPageError:
+            return False
+        now = letters_on(visit.page)
+        return all(letters_of(gained) in before for gained in new - old) and all(
+            letters_of(lost) in now for lost in old - new
+        )
 
     def keep(self, archive: Archive, visits: Sequence[Visit], outcomes: Sequence[Outcome]) -> None:
         """Store the pages of *visits*, whose articles are written but not yet committed; forget what may not be kept.

@@ -252,7 +252,7 @@ class Run:
         """A page is on disk before the article that names it: the raw pages' transaction ends inside the archive's."""
         if self._raw is None:
             return self._sites.settle(archive, visits)
-        outcomes = self._sites.settle(archive, self._raw.recognised(visits))
+        outcomes = self._sites.settle(archive, self._raw.recognised(archive, visits))
         self._raw.keep(archive, visits, outcomes)
         return outcomes
 

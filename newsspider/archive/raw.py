@@ -27,8 +27,9 @@ _ADD_PAGE = (
     "INSERT INTO kept_page (url_key, url, site, fetched, status, headers, complete, opt_outs, body_id) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_LAST_DIGEST = """
-    SELECT digest FROM kept_page JOIN body ON body.id = body_id WHERE url_key = ? ORDER BY fetched DESC LIMIT 1
+_LAST_BODY = f"""
+    SELECT {_BODY} FROM body
+    WHERE id = (SELECT body_id FROM kept_page WHERE url_key = ? ORDER BY fetched DESC LIMIT 1)
 """
 _DROP_BODY = """
     DELETE FROM body WHERE id = :id
@@ -114,10 +115,10 @@ class RawPages:
         row = self._database.execute("SELECT 1 FROM kept_page WHERE url_key = ? LIMIT 1", (url_key,))
         return row.fetchone() is not None
 
-    def last_digest(self, url_key: str) -> str | None:
-        """Return the digest of the body that was kept last of an address; ``None`` where none was."""
-        row = self._database.execute(_LAST_DIGEST, (url_key,)).fetchone()
-        return None if row is None else str(row["digest"])
+    def last_body(self, url_key: str) -> PackedBody | None:
+        """Return the body that was kept last of an address; ``None`` where none was."""
+        row = self._database.execute(_LAST_BODY, (url_key,)).fetchone()
+        return None if row is None else _body(row)
 
     def body_id(self, digest: str) -> int | None:
         """Return the row of the bytes of that digest; ``None`` where they are not there."""
