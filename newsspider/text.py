@@ -31,8 +31,17 @@ _ACTIVE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udff
 _IN_JSON = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _IN_WORD = r"[\w\u0300-\u036f\u0900-\u0dff\u200c\u200d'’]"
 _WORD = re.compile(rf"[{_SCRIPTS_WITHOUT_SPACES}]|(?:(?![{_SCRIPTS_WITHOUT_SPACES}]){_IN_WORD})+")
+_FOLDED = str.maketrans(
+    {"'": None, "’": None, "\u0640": None, "\u200c": None, "\u200d": None, "\u00ad": None, "_": " "}
+)
 _SPACED_WORD = re.compile(f"{_IN_WORD}+")
 """The same where no letter is of those scripts; to look for one first and take this costs a third."""
+
+_ASCII_WORD = re.compile("[a-z0-9]+")
+_MARKED_WORD = re.compile(
+    r"(?:\w|[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u109f\u1780-\u17ff])+"
+)
+"""A word with the marks that are written above, below and around its letters."""
 
 LONG_TEXT = 200_000
 """Letters from which on a text is hashed in lots: a list of all words of 14 MB takes 120 MB."""
@@ -122,6 +131,40 @@ def words(text: str) -> list[str]:
 def count_words(text: str) -> int:
     """Return how many words *text* has, as `words` counts them."""
     return sum(1 for _ in _word_of(text).finditer(text))
+
+
+SHINGLE_WORDS, SHINGLE_LETTERS = 5, 10
+"""What is compared of two texts: so many words in a row; letters, in scripts without spaces (Broder 1997)."""
+
+
+def shingle_parts(text: str) -> tuple[list[str], int]:
+    """Return of what the shingles of *text* are made, in order, and of how many of them one is.
+
+    Words, marks kept, blind to case, punctuation and compatible forms; letters where at least a third of them are of
+    scripts without spaces.
+
+    >>> shingle_parts("Don’t PANIC, ﬁne")
+    (['dont', 'panic', 'fine'], 5)
+    >>> shingle_parts("東京 2026年")
+    (['東', '京', '2', '0', '2', '6', '年'], 10)
+    """
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower().replace("'", "")), SHINGLE_WORDS
+    folded = _compatible(text).casefold().translate(_FOLDED)
+    found = _MARKED_WORD.findall(folded)
+    unspaced = len(_UNSPACED.findall(folded))
+    if unspaced and 3 * unspaced >= sum(map(len, found)):
+        return list("".join(found)), SHINGLE_LETTERS
+    return found, SHINGLE_WORDS
+
+
+def _compatible(text: str) -> str:
+    """Return *text* in NFKC; a run of hundreds of marks, which would take the square of its length, stays."""
+    if is_normalized("NFKC", text):
+        return text
+    parts = _LONG_RUNS.split(text)
+    parts[::2] = [normalize("NFKC", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _word_of(text: str) -> re.Pattern[str]:

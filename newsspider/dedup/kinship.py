@@ -1,0 +1,205 @@
+"""How a newcomer's text is related to other texts that are there: copy, excerpt, roundup or reuse.
+
+Two texts are copies where half of the smaller is in the larger and two fifths of the larger in the smaller; else the
+smaller is an excerpt where half of it is in the larger. Containment, not resemblance: a story cut to its first half
+resembles the whole by a half alone. Nothing is chained: each text is held against others, never a cluster against a
+cluster, and it takes one parent.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from newsspider.article import Relation
+from newsspider.dedup.fingerprint import LEAST_SAMPLES, Fingerprint
+
+COPIED, COPIED_LARGE = 0.5, 0.4
+"""Containment of the smaller and of the larger text from which on they are copies (benchmarks/copied.py)."""
+REUSED = 0.15
+"""Containment of the smaller from which on it is worth a note, with at least `LEAST_SHARED` shingles."""
+LEAST_SHARED = 20
+PART, COVERED, MOST_OF_ONE = 0.12, 0.5, 0.75
+"""A roundup: of each of two texts at least this share of it, together at least this, and of none more than this."""
+STOP_CLUSTERS = 8
+"""A shingle that so many texts brought on their own tells nothing: boilerplate, or a form that is filled in."""
+MOST_CANDIDATES = 8
+LEAST_NUMBERS = 3
+SHARED_NUMBERS = 0.5
+"""Where both texts have three numbers, half of those of one must be in the other: forecasts, prices, results."""
+DOUBT = 1.5
+"""Standard deviations about a line within which samples do not decide."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A stored article that may be related."""
+
+    id: int
+    cluster: int
+    fingerprint: Fingerprint
+    since: str = ""
+    """When it was published, or first seen; times in ISO 8601 sort as text."""
+    is_roundup: bool = False
+    """Whether it is known to consist of others: whatever is in it, was taken from elsewhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kinship:
+    """What a newcomer and another text are to each other."""
+
+    other: Candidate
+    relation: Relation
+    of_newcomer: float
+    """Share of the newcomer that is in the other text, 0 to 1."""
+    of_other: float
+    is_smaller: bool
+    """Whether the newcomer is the smaller one: what `relation` says is said of the smaller."""
+
+
+def rank(listed: Mapping[int, Sequence[int]]) -> list[int]:
+    """Return which articles to hold a newcomer against, at most 8: those listed under most of its keys, oldest first.
+
+    Keys of too many articles say nothing. One hit is enough for a text of few keys, as a short one has.
+
+    >>> rank({1: [7, 8], 2: [8], 3: [7, 9], 4: [8], 5: list(range(100))})
+    [8, 7, 9]
+    """
+    hits = Counter(article for of_key in listed.values() if len(of_key) < STOP_CLUSTERS for article in of_key)
+    least = 1 if len(listed) <= LEAST_SAMPLES else 2
+    found = sorted((-count, article) for article, count in hits.items() if count >= least)
+    return [article for _, article in found[:MOST_CANDIDATES]]
+
+
+def stops(listed: Mapping[int, Sequence[int]]) -> frozenset[int]:
+    """Return the keys that tell nothing."""
+    return frozenset(key for key, of_key in listed.items() if len(of_key) >= STOP_CLUSTERS)
+
+
+def kinships(
+    newcomer: Fingerprint,
+    candidates: Iterable[Candidate],
+    *,
+    stop: Collection[int] = (),
+    hashes: Callable[[int | None], Collection[int]],
+) -> list[Kinship]:
+    """Return what *newcomer* is to each of *candidates*, closest first; those it has nothing to do with are left out.
+
+    *hashes* gives all shingles of a candidate's text by its id, of the newcomer's by ``None``; it is asked where the
+    samples leave a doubt.
+    """
+    measured = [(one, _measure(newcomer, one, frozenset(stop), hashes)) for one in candidates]
+    found = [kinship for one, shares in measured if (kinship := _kinship(newcomer, one, shares)) is not None]
+    found.sort(key=lambda kinship: (-kinship.of_newcomer * kinship.of_other, -kinship.of_newcomer, kinship.other.id))
+    return _as_roundup(found)
+
+
+def parent_of(found: Sequence[Kinship]) -> Kinship | None:
+    """Return the closest copy of *found*; the text that the newcomer is most wholly an excerpt of where none is one."""
+    copy = next((one for one in found if one.relation is Relation.COPY), None)
+    if copy is not None:
+        return copy
+    excerpts = [one for one in found if one.relation is Relation.EXCERPT_OF and one.is_smaller]
+    return min(excerpts, key=lambda one: parenthood(one.other, one.of_newcomer), default=None)
+
+
+def parenthood(larger: Candidate, contained: float) -> tuple[bool, int, str, int]:
+    """Return what sorts the texts that one may be an excerpt of, the best first: no roundup, has most of it, older."""
+    return larger.is_roundup, -round(contained * 10), larger.since, larger.id
+
+
+def is_roundup(shares: Sequence[float]) -> bool:
+    """Return whether a text consists of others: *shares* of it are in texts that have nothing to do with each other.
+
+    >>> is_roundup([0.3, 0.3, 0.25]), is_roundup([0.9, 0.05])
+    (True, False)
+    """
+    parts = [share for share in shares if share >= PART]
+    return len(parts) >= 2 and sum(parts) >= COVERED and max(parts) <= MOST_OF_ONE
+
+
+def have_numbers_apart(one: Sequence[int], other: Sequence[int]) -> bool:
+    """Return whether both texts have numbers and few of them are the same: one form, filled in twice.
+
+    >>> have_numbers_apart((1, 2, 3, 4), (4, 5, 6)), have_numbers_apart((1, 2), (3, 4))
+    (True, False)
+    """
+    fewer = min(len(one), len(other))
+    return fewer >= LEAST_NUMBERS and len(set(one) & set(other)) < SHARED_NUMBERS * fewer
+
+
+def _kinship(newcomer: Fingerprint, other: Candidate, shares: tuple[float, float]) -> Kinship | None:
+    is_smaller = newcomer.shingles <= other.fingerprint.shingles
+    smaller, larger = shares if is_smaller else (shares[1], shares[0])
+    relation = _relation(smaller, larger, min(newcomer.shingles, other.fingerprint.shingles))
+    if relation is None or have_numbers_apart(newcomer.numbers, other.fingerprint.numbers):
+        return None
+    return Kinship(other=other, relation=relation, of_newcomer=shares[0], of_other=shares[1], is_smaller=is_smaller)
+
+
+def _relation(smaller: float, larger: float, shingles: int) -> Relation | None:
+    if smaller >= COPIED:
+        return Relation.COPY if larger >= COPIED_LARGE else Relation.EXCERPT_OF
+    return Relation.REUSE if smaller >= REUSED and smaller * shingles >= LEAST_SHARED else None
+
+
+def _as_roundup(found: list[Kinship]) -> list[Kinship]:
+    """Return *found* with every part of a roundup told as such, where the newcomer is one."""
+    if any(one.relation is Relation.COPY for one in found):
+        return found
+    best: dict[int, float] = {}
+    for one in found:
+        best[one.other.cluster] = max(best.get(one.other.cluster, 0.0), one.of_newcomer)
+    if not is_roundup(list(best.values())):
+        return found
+    return [
+        Kinship(
+            other=one.other,
+            relation=Relation.ROUNDUP if one.of_newcomer >= PART else one.relation,
+            of_newcomer=one.of_newcomer,
+            of_other=one.of_other,
+            is_smaller=one.is_smaller,
+        )
+        for one in found
+    ]
+
+
+def _measure(
+    newcomer: Fingerprint,
+    other: Candidate,
+    stop: frozenset[int],
+    hashes: Callable[[int | None], Collection[int]],
+) -> tuple[float, float]:
+    """Return the share of the newcomer that is in the other text, and the other way round."""
+    limit = min(newcomer.limit, other.fingerprint.limit)
+    mine = {value for value in newcomer.samples if value < limit}
+    theirs = {value for value in other.fingerprint.samples if value < limit}
+    weight = len(newcomer.samples) / len(newcomer.keys)
+    shares = _shares(mine, theirs, stop, weight)
+    if mine and theirs and not _is_doubtful(shares, (len(mine), len(theirs))):
+        return shares
+    mine, theirs = set(hashes(None)), set(hashes(other.id))
+    return _shares(mine, theirs, stop, weight * newcomer.shingles / len(newcomer.samples))
+
+
+def _shares(mine: set[int], theirs: set[int], stop: frozenset[int], weight: float) -> tuple[float, float]:
+    """Return both containments; each known stop shingle stands for *weight* of them."""
+    shared = mine & theirs
+    common = len(shared) - weight * len(shared & stop)
+    of_mine = len(mine) - weight * len(mine & stop)
+    of_theirs = len(theirs) - weight * len(theirs & stop)
+    if common <= 0 or of_mine <= 0 or of_theirs <= 0:
+        return 0.0, 0.0
+    return min(1.0, common / of_mine), min(1.0, common / of_theirs)
+
+
+def _is_doubtful(shares: tuple[float, float], sizes: tuple[int, int]) -> bool:
+    """Return whether a share is so near a line that its sample may mislead."""
+    smaller, larger = sorted(zip(shares, sizes, strict=True), reverse=True)
+    if smaller[0] < COPIED - DOUBT * 0.5 / sqrt(smaller[1]):
+        return False
+    if abs(smaller[0] - COPIED) < DOUBT * 0.5 / sqrt(smaller[1]):
+        return True
+    return abs(larger[0] - COPIED_LARGE) < DOUBT * 0.5 / sqrt(larger[1])
