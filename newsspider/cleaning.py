@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 from newsspider.archive.store import Archive
 from newsspider.article import Article
 from newsspider.errors import NewsspiderError, NotAnArticle
+from newsspider.kin import renew
 from newsspider.repeats import Repeats
 from newsspider.text import paragraphs, words
 
@@ -156,3 +157,4 @@ def _articles(ids: Sequence[int], archive: Archive) -> list[Article]:
 def _rewrite(changed: Sequence[tuple[int, Article]], archive: Archive) -> None:
     for at, article in changed:
         archive.recleaning.rewrite(at, article)
+        renew(archive, at, article)

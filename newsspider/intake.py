@@ -20,6 +20,7 @@ from newsspider.errors import MAX_EVIDENCE, BadURL
 from newsspider.extraction.digests import digests_of_text
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.version import EXTRACTOR
+from newsspider.kin import relate, renew
 from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, Outcome, OutcomeKind, failed, refused
 from newsspider.revisit import next_visit
 from newsspider.text import paragraphs, text_hash
@@ -155,7 +156,7 @@ class _Batch:
 
     def flush(self) -> None:
         if self._new:
-            self._archive.add_articles(self._new)
+            relate(self._archive, self._archive.add_articles(self._new), self._new)
             for one in self._new:
                 if one.verdict == ALONE and one.article.text:
                     self._archive.site_blocks.learn(one.site, one.article.lines, seen=one.seen)
@@ -197,6 +198,7 @@ class _Batch:
             self._archive.touch(stored.id, seen=visit.now, article=article if stored.text == article.text else None)
             return UNCHANGED
         self._archive.add_revision(stored, article, seen=visit.now)
+        renew(self._archive, stored.id, article)
         return REVISION
 
     def _is_read_anew(self, visit: Visit, stored: StoredArticle, article: Article) -> bool:
@@ -214,6 +216,7 @@ class _Batch:
         better = better_reading(whole, of_blocks, article)
         if better is not whole:
             self._archive.recleaning.rewrite(stored.id, better)
+            renew(self._archive, stored.id, better)
 
     def _again_without_words(self, visit: Visit, article: Article, stored: StoredArticle) -> Outcome:
         """The article's words may not be kept: only that they changed, and those that were kept before go."""

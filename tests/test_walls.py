@@ -41,6 +41,7 @@ LAYER_2 = {
     "gate",
     "intake",
     "jobs",
+    "kin",
     "memory",
     "middlewares",
     "orchard",

@@ -82,7 +82,7 @@ _ARTICLE_COLUMNS = _columns(
     ("words", "INTEGER", "Words of `text`; in scripts without spaces every letter counts."),
     ("text_hash", "TEXT", "Equal for equal bodies (`text` alone: sites write their own lead over an agency's text)."),
     ("complete", "INTEGER", "0 where the page broke off or the parse stopped early."),
-    ("cluster_id", "INTEGER", "Articles with the same text share it; alone, an article has its own."),
+    ("cluster_id", "INTEGER", "Copies of one story share it; alone, an article has its own."),
     ("relation", "TEXT", "What the article is to another one; NULL for an original."),
     ("extractor", "TEXT", "Version of the extraction that made the row."),
     ("image_caption", "TEXT", "What the page writes below the lead picture."),
@@ -95,6 +95,8 @@ TABLES: tuple[Table, ...] = (
     Table("cluster", "Articles that are copies of each other; every article is in one.", _columns(
         ("id", "INTEGER", "What `article.cluster_id` refers to."),
         ("original_id", "INTEGER", "Its oldest article by `published`, or `first_seen` where the page is silent."),
+        ("reason", "TEXT", "`published` or `first-seen`: which time decided; NULL where all texts are equal."),
+        ("confidence", "REAL", "How sure that is, 0 to 1; NULL where all texts are equal."),
     )),
     Table("similarity", "Pairs of articles that share text, one row a pair, as found when the later came.", _columns(
         ("small_id", "INTEGER", "The smaller article, or the copy where both are equal."),
@@ -102,7 +104,15 @@ TABLES: tuple[Table, ...] = (
         ("relation", "TEXT", "What the smaller is to the larger."),
         ("containment_small", "REAL", "Share of the smaller text that is in the larger, 0 to 1."),
         ("containment_large", "REAL", "Share of the larger text that is in the smaller, 0 to 1."),
-        ("passages", "TEXT", "JSON list of the passages they share; empty where the texts are equal."),
+        ("passages", "TEXT", "JSON list: begin, end in the smaller text, then in the larger; of `reuse`, `roundup`."),
+    )),
+    Table("fingerprint", "What the text of an article is compared by.", _columns(
+        ("article_id", "INTEGER", "`article.id`."),
+        ("samples", "BLOB", "Hashes of some of its runs of five words, and of its numbers, packed."),
+    )),
+    Table("fingerprint_key", "Which articles have a run of five words, for a sample of them.", _columns(
+        ("key", "INTEGER", "Hash of the run."),
+        ("article_id", "INTEGER", "`article.id`; copies are listed by what is new in them, frequent runs no more."),
     )),
     Table("revision", "Earlier states of articles: title, lead or text were other.", _columns(
         ("id", "INTEGER", "Row number."),

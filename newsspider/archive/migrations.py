@@ -406,6 +406,24 @@ _REEXTRACTION = (
     "CREATE INDEX reextraction_accepted ON reextraction (accepted) WHERE text IS NOT NULL",
 )
 
+_FINGERPRINT = (
+    """
+    CREATE TABLE fingerprint (
+        article_id INTEGER PRIMARY KEY REFERENCES article (id),
+        samples BLOB NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE fingerprint_key (
+        key INTEGER NOT NULL,
+        article_id INTEGER NOT NULL,
+        PRIMARY KEY (key, article_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "ALTER TABLE cluster ADD COLUMN reason TEXT",
+    "ALTER TABLE cluster ADD COLUMN confidence REAL",
+)
+
 
 @migrations()
 def m001_archive(db: Database) -> None:
@@ -446,6 +464,14 @@ def m005_reextraction(db: Database) -> None:
     for statement in _REEXTRACTION:
         db.execute(statement)
     db.execute("PRAGMA user_version = 5")
+
+
+@migrations()
+def m006_fingerprint(db: Database) -> None:
+    """What articles that share text are found by, and why the one of them is the original."""
+    for statement in _FINGERPRINT:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 6")
 
 
 def migrate(connection: sqlite3.Connection) -> None:

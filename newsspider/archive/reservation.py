@@ -100,6 +100,7 @@ class Reservations:
                 "UPDATE similarity SET passages = '[]' WHERE (small_id = :id OR large_id = :id) AND passages <> '[]'",
                 {"id": article_id},
             )
+            self._database.execute("DELETE FROM fingerprint WHERE article_id = ?", (article_id,))
             drop_blocks(self._database, article_id)
             if had_states:  # which blocks stood in earlier states, no row tells any more
                 self._database.execute(

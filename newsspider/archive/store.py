@@ -13,6 +13,7 @@ from newsspider.archive.blocks import add_blocks, drop_places
 from newsspider.archive.cluster import relate
 from newsspider.archive.database import Database
 from newsspider.archive.door import Door
+from newsspider.archive.fingerprint import Fingerprints
 from newsspider.archive.frontier import Frontier
 from newsspider.archive.quarantine import Quarantine
 from newsspider.archive.recleaning import Recleaning
@@ -54,6 +55,8 @@ class Archive:
     """Pages that cost a worker."""
     site_blocks: SiteBlocks
     """What each site repeats."""
+    fingerprints: Fingerprints
+    """What articles that share text are found by."""
     recleaning: Recleaning
     """Articles whose text is made anew of the same page."""
     reextractions: Reextractions
@@ -67,6 +70,7 @@ class Archive:
         self.traps = Traps(database)
         self.quarantine = Quarantine(database)
         self.site_blocks = SiteBlocks(database)
+        self.fingerprints = Fingerprints(database)
         self.recleaning = Recleaning(database)
         self.reextractions = Reextractions(database)
 

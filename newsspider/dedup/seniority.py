@@ -15,7 +15,9 @@ CLOCKS_APART = timedelta(hours=1)
 CLEAR = timedelta(minutes=10)
 SURE, LIKELY, UNSURE, BY_CREDIT = 0.9, 0.7, 0.5, 0.08
 _TOLD_BY_PAGE = frozenset({DateSource.JSON_LD, DateSource.META, DateSource.TIME, DateSource.FEED, DateSource.SITEMAP})
-_HOUR = re.compile(r"\d[:.hT]\d\d|^\d{9,13}$")
+_HOUR = re.compile(r"\d:\d\d|\dT\d\d|\s\d{1,2}[.h]\d\d(?!\.?\d)|^\d{9,13}$")
+_MIDNIGHT = re.compile(r"[T ]00:00(?::00)?(?!:)")
+"""What systems write that know the day alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,8 @@ class Claim:
         """Whether the page says the hour it was published, in a place made for it, and that was not yet to come."""
         if self.published is None or self.published_source not in _TOLD_BY_PAGE:
             return False
-        has_hour = _HOUR.search(self.published_raw or "") is not None
+        raw = self.published_raw or ""
+        has_hour = _HOUR.search(raw) is not None and _MIDNIGHT.search(raw) is None
         return has_hour and self.published <= self.first_seen + CLOCKS_APART
 
     @property

@@ -273,7 +273,7 @@ def test_stored_is_stored(path):
 
 
 def test_a_full_disk_stops_the_writer_and_spares_what_is_there(path):
-    limit = 500_000
+    limit = 600_000
     full_disk = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))}
 
     reported, code, words = write_until(path, 1_000_000, **full_disk)
