@@ -184,7 +184,12 @@ def _decided(readings: Iterator[Rereading], archive: Archive | None) -> Iterator
 def _accept(archive: Archive, reading: Rereading, *, now: datetime) -> bool:
     if reading.new is None or not reading.difference:
         return False
-    return archive.reextractions.accept(reading.candidate, reading.new, now=now)
+    from newsspider.kin import renew
+
+    is_accepted = archive.reextractions.accept(reading.candidate, reading.new, now=now)
+    if is_accepted:
+        renew(archive, reading.candidate.id, reading.new)
+    return is_accepted
 
 
 def _is_told(reading: Rereading) -> bool:
