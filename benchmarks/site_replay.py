@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -137,7 +137,7 @@ def with_memory(site: Site, read: Read = read_page) -> list[str]:
 def _clean(archive: Archive, memory: SiteMemory, pages: Mapping[str, Page]) -> None:
     """Do what a run with raw pages does at its end."""
 
-    def reread(name: str, article: Article, repeats: Repeats) -> Future[Article] | None:
+    def reread(name: str, article: Article, _: datetime, repeats: Repeats) -> Future[Article] | None:
         result = read_page(pages[url_key(article.url)], memory.hints_again(name, repeats))
         if not isinstance(result, Article):
             return None

@@ -40,11 +40,19 @@ def path_of(name: str) -> str:
     return f"/2026/11/ferry-{name}/"
 
 
+def crew_of(name: str, number: int) -> str:
+    """Return words that no other story has: else they would be copies of each other."""
+    return " ".join(f"{name}{letter}{number}" for letter in "abcdefghijklmnopqrst")
+
+
 def story(name: str, *, head: str = "", words: str = "", aside: str = LETTER) -> str:
     lines = [
         f"The {name} ferry left the quay at {hour} with {hour}0 people on deck, {words or name}." for hour in "6789"
     ]
-    body = "".join(f"<p>{line} Nobody had to wait on the pier, said the harbour office at noon.</p>" for line in lines)
+    body = "".join(
+        f"<p>{line} Nobody had to wait on the pier, said the harbour office at noon, {crew_of(name, number)}.</p>"
+        for number, line in enumerate(lines)
+    )
     meta = (
         '<meta property="article:published_time" content="2026-11-20T10:00:00Z"><meta name="author" content="Ada Quay">'
     )
