@@ -24,7 +24,8 @@ MOST_READ = 200
 YOUNG = 30
 """Of a site with so few pages all are read anew: boxes are known there that change from page to page."""
 _GUESSED = ("main-content", "learned")
-AT_ONCE = 50
+AT_ONCE = 10
+"""Articles whose pages are in memory together."""
 HELD = 0.8
 """Share of the words of what the blocks give that a page read anew must give too; else the blocks are believed."""
 

@@ -17,9 +17,9 @@ WRITE_LEVEL = 6
 IDLE_LEVEL = 10
 """Later, when nobody waits: 2 to 4 % tighter than 6; from 12 on, 1 % more costs five times as much."""
 LARGE_LEVEL = 1
-"""For pages over `LARGE_BYTES`, at any time: one of 16 MiB takes 60 ms instead of 300."""
+"""For pages over `LARGE_BYTES`, at any time: one of 16 MiB took 60 ms instead of 300."""
 LARGE_BYTES = 1 << 20
-MAX_PAGE_BYTES = 16 << 20
+MAX_PAGE_BYTES = 4 << 20
 """Of one page, unpacked; larger ones are not kept."""
 DICTIONARY_BYTES = range(1 << 10, LARGE_BYTES + 1)
 """How long a page may be that serves as a dictionary."""
