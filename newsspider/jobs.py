@@ -26,13 +26,10 @@ from newsspider.urls import is_front_page, looks_like_article, same_site, site_o
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-MODULES = (
-    "newsspider.jobs",
-    "newsspider.extraction.extractor",
-    "newsspider.extraction.preloaded",
-    "newsspider.discovery.seed",
-)
-"""What a worker pool imports ahead."""
+FOR_ONE = ("newsspider.jobs", "newsspider.extraction.extractor")
+"""What a worker pool imports ahead for a single page."""
+MODULES = (*FOR_ONE, "newsspider.extraction.preloaded", "newsspider.discovery.seed")
+"""What it imports ahead for many."""
 
 PACKET_LINKS = 500
 _NEITHER = "neither HTML nor text in UTF-8, UTF-16 or cp1252"
@@ -126,13 +123,6 @@ def extract_page(page: Page, hints: Hints = NO_HINTS) -> Article:
 
     article = extract(page, hints=hints, read_opt_outs=read)
     return replace(article, turns_us_away=True) if any(turned_away) else article
-
-
-def warm_up() -> None:
-    """Do what makes the first page as cheap as later ones; see `newsspider.extraction.warm`."""
-    from newsspider.extraction.warm import warm_up as run
-
-    run()
 
 
 def extract_any(page: Page, title: str | None = None) -> Article:

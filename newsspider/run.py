@@ -64,7 +64,7 @@ class Run:
             raise
         return cls(
             archive,
-            WorkerPool(config.workers, preload=jobs.MODULES, warm_up=jobs.warm_up),
+            WorkerPool(config.workers, preload=jobs.MODULES),
             command=command,
             sites=sites,
             clock=clock,

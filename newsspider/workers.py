@@ -58,8 +58,7 @@ class WorkerKilled(WorkerCrashed):
 class WorkerPool:
     """Worker processes that run functions of the pure rooms; a context manager.
 
-    *preload* names the modules that workers need, imported once for all of them. From the first worker that a page
-    cost on, the spare one runs *warm_up* ahead, a module's own: what libraries load late is there when it is needed.
+    *preload* names the modules that workers need, imported once for all of them.
     """
 
     def __init__(
@@ -67,14 +66,13 @@ class WorkerPool:
         size: int = 2,
         *,
         preload: Sequence[str] = (),
-        warm_up: Callable[[], object] | None = None,
         memory_bytes: int = MEMORY_BYTES,
     ) -> None:
         self.size = size
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["newsspider.workers", *preload])
         _start_server()
-        self._nursery = _Nursery(context, memory_bytes, warm_up)
+        self._nursery = _Nursery(context, memory_bytes)
         self._slot = threading.local()
         self._threads = ThreadPoolExecutor(size, thread_name_prefix="slot")
         atexit.register(self.close)  # workers are deaf to the SIGTERM by which multiprocessing would end them
@@ -133,7 +131,6 @@ class WorkerPool:
     def _lose(
         self, worker: _Worker, function: Callable[..., Any], arguments: tuple[Any, ...], error: WorkerError
     ) -> None:
-        self._nursery.has_lost = True
         self._retire(worker)
         url = getattr(next(iter(arguments), None), "url", None)
         log_event(Event.WORKER_ENDED, job=function.__name__, url=url, reason=str(error))
@@ -146,12 +143,9 @@ class WorkerPool:
 class _Nursery:
     """Makes workers, one ahead, and sees them to their end; neither keeps a slot waiting."""
 
-    def __init__(self, context: ForkServerContext, memory_bytes: int, warm_up: Callable[[], object] | None) -> None:
-        self.has_lost = False
-        """Whether a page cost a worker: more are to be expected, and the spare one is made ready for good."""
+    def __init__(self, context: ForkServerContext, memory_bytes: int) -> None:
         self._context = context
         self._memory_bytes = memory_bytes
-        self._warm_up = warm_up
         self._lock = threading.Lock()
         self._spare: Future[_Worker] | None = None
         self._working: set[_Worker] = set()
@@ -162,7 +156,7 @@ class _Nursery:
         with self._lock:
             spare = self._spare if self._spare is not None and self._spare.done() else None
             if spare is not None or self._spare is None:
-                self._spare = self._thread.submit(self._make_spare)
+                self._spare = self._thread.submit(self._make)
         worker = spare.result() if spare is not None and spare.exception() is None else self._make()
         if not worker.is_alive():  # the machine's memory ran out
             worker = self._make()
@@ -202,13 +196,6 @@ class _Nursery:
             return _Worker(self._context, self._memory_bytes)
         except (OSError, EOFError) as error:
             raise WorkerCrashed(f"no worker could be made: {error}") from error
-
-    def _make_spare(self) -> _Worker:
-        worker = self._make()
-        if self.has_lost and self._warm_up is not None:
-            with contextlib.suppress(WorkerError):  # whoever takes it sees that it is dead
-                worker.ask(self._warm_up, (), DEADLINE_SECONDS)
-        return worker
 
 
 class _Worker:

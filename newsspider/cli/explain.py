@@ -156,10 +156,10 @@ def _in_worker(
     explain_it: Callable[[Page, Any], Explanation], page: Page, more: Any, source: str, config: Config
 ) -> Explanation:
     """Return the explanation of *page*, made in a process of its own: a hostile page costs no more than that."""
-    from newsspider.jobs import MODULES
+    from newsspider.jobs import FOR_ONE
     from newsspider.workers import WorkerPool
 
-    with WorkerPool(1, preload=MODULES) as pool:
+    with WorkerPool(1, preload=FOR_ONE) as pool:
         try:
             return pool.submit(explain_it, page, more, deadline_seconds=config.deadline_seconds).result()
         except Exception as error:

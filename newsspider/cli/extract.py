@@ -87,12 +87,12 @@ def article_fields(article: Article) -> dict[str, Any]:
 
 
 def _extract_lines(source: str, config: Config) -> int:
-    from newsspider.jobs import MODULES, warm_up
+    from newsspider.jobs import MODULES
     from newsspider.workers import WorkerPool
 
     lines = read_jsonl(Path(source), folder=Path(), now=utc_now())
     exit_code = DONE
-    with WorkerPool(config.workers, preload=MODULES, warm_up=warm_up) as pool:
+    with WorkerPool(config.workers, preload=MODULES) as pool:
         for line, future in _ahead(lines, pool, config):
             if isinstance(line, BadLine):
                 exit_code = DEGRADED
@@ -137,11 +137,11 @@ def _error(error: Exception) -> dict[str, str]:
 
 
 def _extract_one(page: Page, source: str, title: str | None, config: Config) -> Article:
-    from newsspider.jobs import MODULES, extract_any
+    from newsspider.jobs import FOR_ONE, extract_any
     from newsspider.workers import WorkerPool
 
     name = "standard input" if source == "-" else source
-    with WorkerPool(1, preload=MODULES) as pool:
+    with WorkerPool(1, preload=FOR_ONE) as pool:
         try:
             return pool.submit(extract_any, page, title, deadline_seconds=config.deadline_seconds).result()
         except NotAnArticle as outcome:

@@ -136,7 +136,7 @@ def _opened(
     from newsspider.archive.reader import Reader
     from newsspider.archive.store import Archive
     from newsspider.crawl import claimant
-    from newsspider.jobs import MODULES, warm_up
+    from newsspider.jobs import MODULES
     from newsspider.reextract import PageHints, reread
     from newsspider.workers import WorkerPool
 
@@ -144,7 +144,7 @@ def _opened(
     raw = stack.enter_context(RawReader(pages_path(path)))
     writer = stack.enter_context(Archive.open(path, wait_seconds=wait)) if choice.is_accepting else None
     reader = stack.enter_context(Reader(path))
-    pool = stack.enter_context(WorkerPool(config.workers, preload=MODULES, warm_up=warm_up))
+    pool = stack.enter_context(WorkerPool(config.workers, preload=MODULES))
     readings = reread(
         _candidates(reader, choice),
         reader=reader,

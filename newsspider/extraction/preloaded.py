@@ -1,5 +1,9 @@
-"""To import this loads what every page needs: workers forked from a server that has imported it share it."""
+"""To import this makes ready what every page needs: workers forked from a server that has imported it share it.
 
-from newsspider.extraction.model import load_model
+The trees of the model, the phrases and the stop words of a hundred languages cost a fifth of a second, which each
+worker would pay at its first pages, and again whenever it is renewed.
+"""
 
-load_model()
+from newsspider.extraction.warm import warm_up
+
+warm_up()

@@ -1,8 +1,4 @@
-"""A few small extractions: what libraries load when it is first needed is there afterwards.
-
-The trees of the model, the phrases and the stop words of a hundred languages cost a fifth of a second, which a worker
-that takes a lost one's place would pay at its first pages.
-"""
+"""A few small extractions: what libraries load when it is first needed is there afterwards."""
 
 from __future__ import annotations
 
@@ -15,6 +11,7 @@ from newsspider.errors import NotAnArticle
 from newsspider.extraction import messages
 from newsspider.extraction.content import load_stop_words
 from newsspider.extraction.extractor import extract
+from newsspider.extraction.model import load_model
 
 _STORY = "The ferry runs again after the storm, with a new captain and two hundred people on deck, said the harbour. "
 _BODIES = (
@@ -26,6 +23,7 @@ _BODIES = (
 
 def warm_up() -> None:
     """Extract the pages; what they come to does not matter."""
+    load_model()
     for phrases in (files(__package__) / "phrases").iterdir():
         messages.phrases(phrases.name.removesuffix(".txt"))
     load_stop_words()
