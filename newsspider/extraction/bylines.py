@@ -17,6 +17,8 @@ MAX_LINE = 120
 """Longest line, in letters, that is read around the headline."""
 MAX_ELEMENTS = 120
 """How many elements behind the headline are looked at: the by-line stands before the text."""
+ABOVE = 3
+"""How many elements above it, and around it, are looked at."""
 PROSE = 200
 """A text of so many letters is a paragraph of the story: no by-line is looked for behind it."""
 
@@ -67,15 +69,18 @@ def _leads_to_author(link: HtmlElement) -> bool:
     return _AUTHOR_PAGE.search(link.get("href") or "") is not None
 
 
-def lines_behind(headline: HtmlElement | None) -> Iterator[tuple[HtmlElement, str]]:
-    """Yield short lines behind *headline* with their elements, outer ones first, up to the first paragraph."""
+def lines_behind(headline: HtmlElement | None, *, broken: bool = False) -> Iterator[tuple[HtmlElement, str]]:
+    """Yield short lines behind *headline* with their elements, outer ones first, up to the first paragraph.
+
+    With *broken*, text between line breaks is a paragraph, too; without, what stands below such a story is read.
+    """
     if headline is None:
         return
     for element in islice(_behind(headline), MAX_ELEMENTS):
         text = _bounded(element)
         if text:
             yield element, text
-        elif text is None and _own_prose(element):
+        elif text is None and _own_prose(element, broken=broken):
             return
 
 
@@ -122,8 +127,27 @@ def _bounded(element: HtmlElement) -> str | None:
     return " ".join(" ".join(parts).split())
 
 
-def _own_prose(element: HtmlElement) -> bool:
-    return element.tag == "p" and sum(map(len, islice(element.itertext(), 20))) > PROSE
+def lines_above(headline: HtmlElement | None) -> Iterator[str]:
+    """Yield the lines right above *headline*, the nearest first: blogs head a day's posts with its date."""
+    if headline is None:
+        return
+    for node in (headline, *islice(headline.iterancestors(), ABOVE)):
+        for sibling in islice(node.itersiblings(preceding=True), ABOVE):
+            text = _bounded(sibling)
+            if text is None:
+                return
+            if text:
+                yield text
+
+
+def _own_prose(element: HtmlElement, *, broken: bool = False) -> bool:
+    """Return whether *element* is a paragraph; with *broken*, also one that holds any between line breaks."""
+    if element.tag == "p":
+        return sum(map(len, islice(element.itertext(), 20))) > PROSE
+    if not broken:
+        return False
+    tails = (child.tail for child in islice(element, 20))
+    return sum(len(text.strip()) for text in (element.text, *tails) if text) > PROSE
 
 
 def _texts(element: HtmlElement) -> list[str]:

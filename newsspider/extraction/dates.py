@@ -40,6 +40,7 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _URL_DATE = re.compile(r"[/_-]((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_URL_MONTH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])(?=[/_-])")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _CLOCK = (
     r"(?:[\s,|·•–-]+(?:at|um|à|a las|kl\.?|às|alle|ore)?\s*"
@@ -123,6 +124,22 @@ def is_month_first(language: str | None) -> bool:
     (True, False, False)
     """
     return language in ("en", "en-us")
+
+
+def order_by_url(raw: str, url: str) -> bool | None:
+    """Return whether the month comes first in *raw*, a date in numbers, by the month that its address tells.
+
+    >>> order_by_url("9/08/2012", "https://blog.example/2012/09/a-story.html")
+    True
+    >>> order_by_url("9/08/2012", "https://blog.example/a-story") is None
+    True
+    """
+    told = _URL_MONTH.search(url)
+    if told is None:
+        return None
+    months = [parse_date(raw, month_first=order) for order in (True, False)]
+    fits = [read is not None and (read.year, read.month) == (int(told[1]), int(told[2])) for read in months]
+    return fits[0] if fits[0] != fits[1] else None
 
 
 def parse_date(raw: str, *, month_first: bool = False) -> datetime | None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 
 from lxml import etree
 
 from newsspider.article import DateSource
-from newsspider.extraction.bylines import lines_behind
+from newsspider.extraction.bylines import lines_above, lines_behind
 from newsspider.extraction.dates import (
     Moment,
     find_date_in,
     guess_dates,
     is_month_first,
+    order_by_url,
     parse_date,
     read_moment,
     url_date,
@@ -78,9 +79,10 @@ def read_published(
     """Return the first date that is understood, with its source; else the first one at all, so its spelling is kept."""
     unread: list[Moment] = []
     future: list[Moment] = []
-    month_first = is_month_first(language)
 
     def judge(told: tuple[str, DateSource]) -> Moment | Unfit:
+        order = order_by_url(told[0], facts.url)
+        month_first = is_month_first(language) if order is None else order
         moment = read_moment(*told, zone=facts.zone, now=facts.now, month_first=month_first)
         if moment.time is not None:
             return moment
@@ -133,7 +135,9 @@ def _guessed(facts: Facts, language: str | None) -> Iterator[tuple[str, tuple[st
 
 def _head_dates(facts: Facts) -> Iterator[str]:
     """Yield short lines around the headline that hold a date, and do not begin with "updated"."""
-    for _, text in lines_behind(headline_of(facts)):
+    headline = headline_of(facts)
+    above, below = lines_behind(headline, broken=True), lines_behind(headline)
+    for text in chain((text for _, text in above), lines_above(headline), (text for _, text in below)):
         if not _UPDATED.match(text) and find_date_in(text):
             yield text
 

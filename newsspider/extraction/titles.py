@@ -24,6 +24,7 @@ MIN_HEADLINE_WORDS = 3
 MAX_TITLE = 1_000
 """What is beyond so many letters is no headline."""
 MAX_HEADINGS = 12
+MAX_LESSER = 40
 BREADCRUMB_DEPTH = 5
 """How many elements around a heading are asked whether they are a trail of links."""
 
@@ -49,9 +50,11 @@ def read_title(facts: Facts, witnesses: list[Witness] | None = None) -> tuple[st
     """Return the headline, every spelling of it that the page uses, and the source of the headline."""
     declared = {source: text[:MAX_TITLE] for source, text in _declared(facts)}
     names = facts.names
-    dropped = {text: drop_site_name(text, names) for text in set(declared.values())}
-    bare = {source: dropped[text] for source, text in declared.items()}
     headings = [element for element in facts.elements["h1"][:MAX_HEADINGS] if _text(element)]
+    blog, _ = _blog_and_post(facts, headings)
+    dropped = {text: drop_site_name(text.removeprefix(f"{blog}: "), names) for text in set(declared.values())}
+    bare = {source: dropped[text] for source, text in declared.items()}
+    headings = [element for element in headings if _text(element) != blog]
     tag, candidates = _candidates(facts, headings, list(bare.values()))
     if not headings:
         lesser = facts.elements["h2"][:MAX_HEADINGS]
@@ -79,9 +82,28 @@ def _declared(facts: Facts) -> Iterable[tuple[str, str]]:
 def headline_of(facts: Facts) -> HtmlElement | None:
     """Return the element behind which the by-line stands: the first visible heading."""
     headings = [element for element in facts.elements["h1"][:MAX_HEADINGS] if _text(element)]
+    _, post = _blog_and_post(facts, headings)
+    if post is not None:
+        return post
     declared = [drop_site_name(text[:MAX_TITLE], facts.names) for _, text in _declared(facts)]
     candidates = _candidates(facts, headings, declared)[1]
     return candidates[0] if candidates else None
+
+
+def _blog_and_post(facts: Facts, headings: list[HtmlElement]) -> tuple[str | None, HtmlElement | None]:
+    """Return a blog's name and the heading of its post, where the window is called by both: "Name: headline".
+
+    Believed where the page shows the headline as a lesser heading, and as its only heading of the first order, where it
+    has one, the name.
+    """
+    name, colon, headline = facts.window_title[:MAX_TITLE].partition(": ")
+    if not colon or any(_text(element) != name for element in headings):
+        return None, None
+    spelled = letters_of(headline)
+    post = next(
+        (each for each in islice(facts.tree.iter("h2", "h3"), MAX_LESSER) if letters_of(_text(each)) == spelled), None
+    )
+    return (name, post) if post is not None else (None, None)
 
 
 def _candidates(facts: Facts, headings: list[HtmlElement], declared: list[str]) -> tuple[str, list[HtmlElement]]:

@@ -100,3 +100,46 @@ def test_two_declared_headlines_with_one_kicker_give_it_to_the_visible_one(page)
     assert article.title == "Millbridge: River wall holds through the night"
     section = extract(page("magazine.html", body=html.replace(b"Millbridge: River", b"Sport: River")))
     assert section.title == "River wall holds through the night"
+
+
+_BLOG = b"""<html><head><title>Harbour Notes: The last lighthouse keeper</title></head><body>
+<div class="header"><h1 class="title"><a href="/home">Harbour Notes</a></h1></div>
+<div class="main"><h2 class="date-header"><span>Monday, September 8, 2008</span></h2>
+<div class="post"><h3 class="post-title"><a href="/2008/09/keeper.html">The last lighthouse keeper</a></h3>
+<div class="post-body">On Sunday the lamp was lit by hand for the last time, and forty people had climbed the rock to see
+it, among them the three daughters of the keeper, who had grown up without a street or a shop in sight of them.<br><br>
+He will move to the town now, he says, where he has a sister, and where he means to sleep through every storm that he
+has missed so far, while a switch in an office two hundred miles away does what he did for thirty-one years.<br></div>
+<p class="post-footer">Posted by <span>Ada Moor</span> at 9/8/2008 10:46:00 PM</p></div>
+<h4>2 comments</h4><dl><dt>Amy September 11, 2008 at 2:06 PM</dt><dd>What a story.</dd></dl></div></body></html>"""
+
+
+def test_a_blogs_name_before_the_colon_is_no_part_of_the_headline(page):
+    article = extract(page("magazine.html", body=_BLOG, url="https://notes.example/2008/09/keeper.html"))
+
+    assert article.title == "The last lighthouse keeper"
+    assert article.authors == ("Ada Moor",)
+
+
+def test_a_story_whose_kicker_ends_in_a_colon_keeps_it(page):
+    html = _BLOG.replace(b'<a href="/home">Harbour Notes</a>', b"Harbour Notes: The last lighthouse keeper")
+
+    article = extract(page("magazine.html", body=html, url="https://notes.example/2008/09/keeper.html"))
+
+    assert article.title == "Harbour Notes: The last lighthouse keeper"
+
+
+def test_the_date_above_a_blogs_post_counts_and_not_that_of_a_comment(page):
+    article = extract(page("magazine.html", body=_BLOG, url="https://notes.example/keeper.html"))
+
+    assert article.published_day == "2008-09-08"
+    assert article.published_raw == "Monday, September 8, 2008"
+
+
+def test_the_month_in_the_address_tells_which_number_is_the_month(page):
+    html = _BLOG.replace(b"Monday, September 8, 2008", b"9/8/2008")
+
+    in_address = extract(page("magazine.html", body=html, url="https://notes.example/2008/09/keeper.html"))
+    in_other = extract(page("magazine.html", body=html, url="https://notes.example/2008/08/keeper.html"))
+
+    assert (in_address.published_day, in_other.published_day) == ("2008-09-08", "2008-08-09")
