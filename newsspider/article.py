@@ -90,6 +90,7 @@ class Reason(StrEnum):
 
     TOO_SHORT = "too-short"
     LISTING = "listing"
+    """A list of articles, or a page of the site about itself: terms, contact, prices, a table of figures."""
     SOFT_404 = "soft-404"
     EMPTY = "empty"
     NOT_HTML = "not-html"

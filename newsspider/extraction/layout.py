@@ -74,6 +74,12 @@ class Layout:
     """Share of the page's letters that stand in cells of tables with a word or two."""
     figures: int
     """Rows of such cells with a figure in them."""
+    rowed: float
+    """Share of what was kept that stands in rows of tables."""
+    lines: int
+    """Pieces that were kept."""
+    longest: int
+    """Of the longest kept paragraph that is no row and no link."""
     dated: int
     """Runs, whether of teasers or not, with a line that tells when."""
 
@@ -100,7 +106,7 @@ class _Run:
 def read_layout(pieces: Sequence[Piece], kept: Collection[int]) -> Layout:
     """Return the layout of the page that *pieces* are; *kept* are those that its text is made of."""
     runs = [_Run(None)]
-    letters = linked = links = read_on = cut_short = celled = seen = figures = 0
+    letters = linked = links = read_on = cut_short = celled = seen = figures = rowed = longest = 0
     told = -BEHIND - 1
     for index, piece in enumerate(pieces):
         length = _letters(piece.text)
@@ -108,10 +114,12 @@ def read_layout(pieces: Sequence[Piece], kept: Collection[int]) -> Layout:
         is_row = _is_row(piece, length)
         celled += length if is_row else 0
         figures += is_row and _FIGURE.search(piece.text) is not None
+        is_link = piece.linked * 2 >= len(piece.text)
         if index in kept:
             letters += length
+            rowed += length if piece.element.tag == "tr" else 0
+            longest = max(longest, 0 if is_link or piece.element.tag == "tr" else length)
         run = runs[-1]
-        is_link = piece.linked * 2 >= len(piece.text)
         is_headline = is_link and (length >= MIN_HEADLINE or piece.element.tag in _HEADINGS)
         is_more = is_link and index <= told + BEHIND and is_read_on(piece.text)
         if is_more or (is_headline and not _SPELT_OUT.search(piece.text)):
@@ -148,6 +156,9 @@ def read_layout(pieces: Sequence[Piece], kept: Collection[int]) -> Layout:
         read_on=read_on,
         celled=celled / seen if seen else 0.0,
         figures=figures,
+        rowed=rowed / letters if letters else 0.0,
+        lines=len(kept),
+        longest=longest,
         dated=sum(run.is_stamped for run in runs),
     )
 

@@ -23,6 +23,15 @@ _MESSAGES = {
     "consent": Reason.CONSENT_WALL,
     "login": Reason.LOGIN_WALL,
 }
+_FAULTS = {
+    "401": Reason.BLOCKED,
+    "403": Reason.BLOCKED,
+    "404": Reason.SOFT_404,
+    "410": Reason.SOFT_404,
+    "429": Reason.BLOCKED,
+    "451": Reason.BLOCKED,
+}
+_STATUS = re.compile(r"[45]\d\d")
 MAX_NAME = 4
 """Words of a site's name."""
 _DASH = re.compile(r"\s+[|–—·•»:_-]+\s+|\s*[|_｜]\s*")
@@ -88,6 +97,27 @@ def is_listing_title(title: str) -> bool:
     (True, False)
     """
     return any(phrases("listing-title").fullmatch(part) for part in _parts(title))
+
+
+def is_house_title(title: str) -> bool:
+    """Return whether *title*, without the site's name, is what a site calls a page about itself.
+
+    >>> is_house_title("Privacy policy | Harbour Post"), is_house_title("Contact tracing began on Monday")
+    (True, False)
+    """
+    return any(phrases("house-title").fullmatch(part.rstrip(".!")) for part in _parts(title))
+
+
+def fault_of_title(title: str) -> Reason | None:
+    """Return what the fault is that *title*, a line with a status of HTTP and a word for it, tells; else ``None``.
+
+    >>> fault_of_title("500 Внутренняя ошибка сервера")
+    <Reason.UNAVAILABLE: 'unavailable'>
+    >>> fault_of_title("500 trees planted after an error of the council")
+    """
+    line = next((part for part in _parts(title) if phrases("fault-title").fullmatch(part)), "")
+    status = _STATUS.search(line)
+    return None if status is None else _FAULTS.get(status[0], Reason.UNAVAILABLE)
 
 
 def is_read_on(link: str) -> bool:

@@ -48,6 +48,15 @@ class Notice:
     addresses: int
     """How many words of the text speak to the reader."""
 
+    @property
+    def is_of_server(self) -> bool:
+        """Whether it is the server that speaks: pages of its kind are called by what they say."""
+        return self.reason in {Reason.SOFT_404, Reason.BLOCKED, Reason.UNAVAILABLE}
+
+    def is_in(self, title: str) -> bool:
+        """Return whether *title* has a word of its sort."""
+        return phrases(_WORDS[self.reason]).search(folded(title)) is not None
+
 
 def read_notice(paragraphs: Iterable[str]) -> Notice | None:
     """Return the notice that most of *paragraphs* are; ``None`` where none speaks to the reader.

@@ -6,7 +6,10 @@ a rule away from paragraphs of prose.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from newsspider.article import BlockKind
+from newsspider.extraction.abroad import patterns_abroad
 from newsspider.extraction.house_rules import HOUSE_RULES
 from newsspider.extraction.rule import Rule
 
@@ -16,7 +19,12 @@ _CREDITED = (
 )
 
 
-RULES = (
+def _everywhere(rule: Rule) -> Rule:
+    """Return *rule* with what its lines say in further languages."""
+    return replace(rule, patterns=(*rule.patterns, *patterns_abroad(rule.name)))
+
+
+_RULES = (
     Rule(
         name="push-notification",
         kind=BlockKind.NEWSLETTER,
@@ -351,3 +359,5 @@ RULES = (
     ),
     *HOUSE_RULES,
 )
+
+RULES = tuple(map(_everywhere, _RULES))

@@ -17,7 +17,13 @@ from newsspider.extraction.filetype import check_bytes as check_bytes
 from newsspider.extraction.jsonld import ARTICLE_TYPES
 from newsspider.extraction.layout import Layout, has_run, read_layout
 from newsspider.extraction.listing import ENOUGH, weigh_listing
-from newsspider.extraction.messages import asks_for_script, message_of_heading, messages_in
+from newsspider.extraction.messages import (
+    asks_for_script,
+    fault_of_title,
+    is_house_title,
+    message_of_heading,
+    messages_in,
+)
 from newsspider.extraction.metadata import Metadata
 from newsspider.extraction.notice import Notice, read_notice
 from newsspider.extraction.outline import Piece, read_pieces
@@ -34,6 +40,8 @@ MAX_ANNOUNCED_WORDS = 600
 """Longest one below a heading that says what it is: questions and answers below a form."""
 FEW_WORDS = 80
 """One phrase of a wall is enough in so few words, where the page has no headline."""
+FULL = 0.15
+"""Share of its letters that a notice below another headline has in different words of its sort."""
 LITTLE = 150
 """Letters that are as little in every script."""
 TALE_LETTERS = 600
@@ -133,6 +141,7 @@ def check_page(
     given = None if pieces is None or kept is None else (pieces, frozenset(kept))
     view = _View(tree, metadata, text, lead, url, given)
     _check_marks(view)
+    _check_title(view)
     if view.is_plain or (view.is_tale and not view.is_announced):
         return
     _check_script(view)
@@ -156,6 +165,17 @@ def _check_marks(view: _View) -> None:
     marks = (view.metadata.types & _SURE_TYPES) | (list_classes(view.tree) & _SURE_CLASSES)
     if marks:
         raise NotAnArticle(Reason.LISTING, " ".join(sorted(marks)))
+
+
+def _check_title(view: _View) -> None:
+    """What a site calls a page about itself, or a server its fault, is no article in any length, unless told to be."""
+    title = next(iter(view.metadata.titles), None) or ""
+    if message_of_heading(title) is not None:
+        return
+    if is_house_title(title) and not view.claims.is_article:
+        raise NotAnArticle(Reason.LISTING, f"called “{title}”, a page of the site's own")
+    if view.count <= FEW_WORDS and (reason := fault_of_title(title)) and not view.claims.is_article:
+        raise NotAnArticle(reason, title)
 
 
 def _check_script(view: _View) -> None:
@@ -228,7 +248,14 @@ def _goes_on(view: _View) -> bool:
 
 
 def _is_notice(view: _View, notice: Notice) -> bool:
-    """Return whether next to nothing of the text is anything but *notice*."""
+    """Return whether next to nothing of the text is anything but *notice*.
+
+    Below a headline that tells something else, it is full of the words of its sort: advice says "check", "ask", too.
+    """
+    title = view.metadata.title or ""
+    is_told = view.claims.is_article or (notice.is_of_server and view.claims.has_headline and not notice.is_in(title))
+    if is_told and sum(map(len, notice.words)) < FULL * len(view.text):
+        return False
     if view.claims.is_article:
         return view.count <= FEW_WORDS and notice.left < MIN_WORDS and len(notice.words) > 2
     if view.count <= FEW_WORDS and len(notice.words) > 1 and notice.addresses > 1 and notice.share >= 0.8:

@@ -23,6 +23,18 @@ PROSE = [
     "Related matters were left to the committee.",
     "Photographs were not allowed in the court.",
     "Comments made by the mayor angered the council.",
+    "شارك المئات في المسيرة",
+    "Читайте книги зимой, советует библиотекарь.",
+    "Tilaa oli kaikille, kertoo järjestäjä.",
+    "Les mer enn før, sier læreren.",
+    "Kommentaren fra ordføreren kom sent.",
+    "Реклама на зданиях будет запрещена с мая.",
+    "関連死は三人にのぼった。",
+    "分享会在图书馆举行。",
+    "공유 자전거가 늘었다.",
+    "Baca puisi menjadi acara utama.",
+    "Ruch na rynku pracy maleje.",
+    "Sledujte hladinu řeky, varuje starosta.",
 ]
 
 
@@ -30,6 +42,14 @@ PROSE = [
 def test_a_rule_matches_its_own_examples(rule):
     assert rule.examples
     assert [example for example in rule.examples if not rule.matches(example)] == []
+
+
+ABROAD = [line.split("\t") for line in (PAGES.parent / "abroad.tsv").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(("name", "line"), ABROAD)
+def test_a_rule_knows_its_line_in_further_languages(name, line):
+    assert next(rule for rule in RULES if rule.name == name).matches(line)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -106,7 +106,7 @@ _BLOG = b"""<html><head><title>Harbour Notes: The last lighthouse keeper</title>
 <div class="header"><h1 class="title"><a href="/home">Harbour Notes</a></h1></div>
 <div class="main"><h2 class="date-header"><span>Monday, September 8, 2008</span></h2>
 <div class="post"><h3 class="post-title"><a href="/2008/09/keeper.html">The last lighthouse keeper</a></h3>
-<div class="post-body">On Sunday the lamp was lit by hand for the last time, and forty people had climbed the rock to see
+<div class="post-body">On Sunday the lamp was lit by hand for the last time, and forty people climbed the rock to see
 it, among them the three daughters of the keeper, who had grown up without a street or a shop in sight of them.<br><br>
 He will move to the town now, he says, where he has a sister, and where he means to sleep through every storm that he
 has missed so far, while a switch in an office two hundred miles away does what he did for thirty-one years.<br></div>
