@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from importlib.resources import files
 
+_NET = "facebook|twitter|instagram|telegram|whatsapp|youtube|tiktok|viber|google(?: news)?|threads|line|zalo|x"
 _PARTS = {
-    "<net>": (
-        r"(?:facebook|twitter|instagram|telegram|whatsapp|youtube|tiktok|viber|google(?: news)?|threads|line|zalo|x"
-        r"|телеграм\w*|вконтакте|вайбер\w*|פייסבוק|טלגרם|ו?ואטסאפ|אינסטגרם|تلگرام|اینستاگرام|واتس‌?اپ|فيسبوك|تويتر|واتساب"
-        r"|تلغرام|फेसबुक|व्हाट्सएप|टेलीग्राम|ফেসবুক|হোয়াটসঅ্যাপ|เฟซบุ๊ก|ไลน์|ยูทูบ|微信|微博|公众号|公眾號|유튜브|페이스북|카카오톡)"
+    "<net>": rf"(?:{_NET})",
+    "<net-far>": (
+        rf"(?:{_NET}|телеграм\w*|вконтакте|вайбер\w*|פייסבוק|טלגרם|ו?ואטסאפ|אינסטגרם|تلگرام|اینستاگرام|واتس‌?اپ|فيسبوك|تويتر"
+        r"|واتساب|تلغرام|फेसबुक|व्हाट्सएप|टेलीग्राम|ফেসবুক|হোয়াটসঅ্যাপ|เฟซบุ๊ก|ไลน์|ยูทูบ|微信|微博|公众号|公眾號|유튜브|페이스북|카카오톡)"
     ),
     "<on>": r"(?: ?[:：>＞»▶→|-].*|[.…»>]*)",  # the headline behind a colon, or nothing
     "<count>": r"(?: ?[(（]?\d+[)）]?)?",

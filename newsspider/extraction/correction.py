@@ -35,6 +35,8 @@ AMID_ROW, AMID_HEADING, AMID_PARAGRAPH = 0.1, 0.3, 0.2
 Out of fold, pages with more of the article's than of other pieces among them: rows 11 of 12, headings 16 of 19,
 paragraphs 16 of 20; of other paragraphs that the engine kept hardly more than half.
 """
+MAX_LABEL = 30
+"""Letters before the colon."""
 MAX_LINKED, MIN_AMID = 0.3, 25
 BARE = 40
 """A page of fewer pieces has next to no furniture: there, too, the engine's word weighs more."""
@@ -173,15 +175,23 @@ def _asked_amid(piece: Piece, *, is_found: bool) -> float:
 
 
 def _brothers(pieces: Sequence[Piece], kept: Sequence[int], scores: dict[int, float]) -> list[int]:
-    """Return the items and rows that were looked at and are not *kept*, where most of their list or table is."""
+    """Return the items, rows and lines of one label that were looked at and are not *kept*, where most of them are."""
     among = set(kept)
-    families: dict[Node, list[int]] = {}
+    families: dict[object, list[int]] = {}
     for index in scores:
         family = _family(pieces[index].node)
         if family is not None:
             families.setdefault(family, []).append(index)
+        elif (label := _label_of(pieces[index])) is not None:
+            families.setdefault(label, []).append(index)
     most = [own for own in families.values() if sum(index in among for index in own) > len(own) / 2]
     return [index for own in most for index in own if index not in among]
+
+
+def _label_of(piece: Piece) -> tuple[str, str] | None:
+    """Return the label that *piece* begins with, as "Where to watch: the harbour", and its tag."""
+    label, colon, _ = piece.text[: MAX_LABEL + 1].partition(":")
+    return (label, piece.node.tag) if colon and label.count(" ") <= 3 else None
 
 
 def _sub_headings(pieces: Sequence[Piece], kept: Sequence[int], scores: dict[int, float]) -> list[int]:

@@ -73,9 +73,12 @@ HOUSE_RULES = (
                 r"(?:síguenos|seguinos|síganos|sigue a|únete a|siga-nos|nos siga|siga o|seguici|segui|suivez-nous|"
                 r"rejoignez|"
                 r"folgen sie uns|folge uns|volg ons|följ oss|følg oss|følg os|obserwuj nas|śledź nas|sledujte nás|"
-                r"подписывайтесь на|подпишитесь на|следите за|підписуйтесь на|підпишіться на|bizi takip edin|"
-                r"takip edin)"
-                rf"\b.{{0,120}}(?:{_NET}|канал|телеграм|вконтакте|youtube|kanal|canal).{{0,120}}"
+                r"bizi takip edin|takip edin)"
+                rf"\b.{{0,120}}(?:{_NET}|youtube|kanal|canal).{{0,120}}"
+            ),
+            (
+                r"(?:подписывайтесь на|подпишитесь на|следите за|підписуйтесь на|підпишіться на)"
+                rf"\b.{{0,120}}(?:{_NET}|канал|телеграм|вконтакте|youtube).{{0,120}}"
             ),
             (
                 r"(?:подписывайтесь|подпишитесь|підписуйтесь|підпишіться) на (?:наш|новости|канал|нас|рассылку|"
@@ -301,8 +304,9 @@ HOUSE_RULES = (
             (
                 r"(?:table of contents|inhaltsverzeichnis|table des matières|tabla de contenidos|índice de "
                 r"conte(?:nidos|údo)"
-                r"|inhoudsopgave|spis treści|innehållsförteckning|目次) ?[:：]?"
+                r"|inhoudsopgave|spis treści|innehållsförteckning) ?[:：]?"
             ),
+            r"目次 ?[:：]?",
         ),
         examples=(
             "Related investing topics",

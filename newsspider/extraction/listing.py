@@ -13,8 +13,10 @@ FEW_WORDS = 60
 MANY_HEADLINES = 8
 LITTLE = 120
 """Letters that are no text."""
-SHORT, PARAGRAPH = 700, 80
+SHORT, PARAGRAPH = 700, 70
 """A text of so many letters has a paragraph of so many; of 1,400 recorded articles five have not."""
+SOME_ROWS = 0.35
+"""Share of the text in rows of figures from which on a paragraph beside them explains them."""
 LINES = 5
 """Fewer lines may be a blurb."""
 ROWS = 6
@@ -82,6 +84,8 @@ def _of_little_text(claims: Claims, layout: Layout, count: int) -> Iterator[tupl
         yield 2, f"no paragraph, the longest line has {layout.longest} letters"
     if layout.rowed >= 0.6 and layout.longest < LITTLE and layout.letters <= 2 * SHORT:
         yield 2, f"{layout.rowed:.0%} of the text is rows"
+    elif layout.rowed >= SOME_ROWS and layout.figures > 2 and layout.letters <= SHORT and count <= 2 * FEW_WORDS:
+        yield 2, f"{layout.rowed:.0%} of a short text is rows of figures"
     if layout.celled >= 0.5 and layout.unbroken == 0 and not claims.is_article_type:
         yield 3, "nothing but a table"
 

@@ -134,6 +134,15 @@ def asks_for_script(text: str) -> bool:
     return phrases("no-script").search(folded(text)) is not None
 
 
+def waits(text: str) -> str:
+    """Return the line of *text* that only says that the page is being loaded; empty where none does.
+
+    >>> waits("Loading… please wait"), waits("Loading bays are closed")
+    ('Loading… please wait', '')
+    """
+    return next((line for line in text.split("\n\n") if phrases("waiting").fullmatch(folded(line))), "")
+
+
 @cache
 def phrases(name: str) -> re.Pattern[str]:
     """Return a pattern of all phrases of that table, longer ones first."""

@@ -23,6 +23,7 @@ from newsspider.extraction.messages import (
     is_house_title,
     message_of_heading,
     messages_in,
+    waits,
 )
 from newsspider.extraction.metadata import Metadata
 from newsspider.extraction.notice import Notice, read_notice
@@ -49,7 +50,9 @@ TALE_LETTERS = 600
 LONG = 1_500
 """From so many letters a text is long enough for every test, and its words need no count."""
 
-_SURE_TYPES = frozenset(("CollectionPage", "SearchResultsPage"))
+_SURE_TYPES = frozenset(
+    ("CollectionPage", "SearchResultsPage", "ContactPage", "AboutPage", "CheckoutPage", "JobPosting")
+)
 _SURE_CLASSES = frozenset(("archive", "search-results", "search-no-results", "category", "tag"))
 _GONE_CLASSES = frozenset(("error404", "error-404", "page-404", "page-not-found", "not-found", "http404"))
 _PASSWORD = etree.XPath("boolean(//form//input[@type='password'])")
@@ -168,11 +171,12 @@ def _check_marks(view: _View) -> None:
 
 
 def _check_title(view: _View) -> None:
-    """What a site calls a page about itself, or a server its fault, is no article in any length, unless told to be."""
+    """What a site calls a page about itself, or a server its fault, is no article in any length.
+
+    Software dates such pages as well; only JSON-LD that describes an article says otherwise.
+    """
     title = next(iter(view.metadata.titles), None) or ""
-    if message_of_heading(title) is not None:
-        return
-    if is_house_title(title) and not view.claims.is_article:
+    if is_house_title(title) and not view.claims.has_own_article:
         raise NotAnArticle(Reason.LISTING, f"called “{title}”, a page of the site's own")
     if view.count <= FEW_WORDS and (reason := fault_of_title(title)) and not view.claims.is_article:
         raise NotAnArticle(reason, title)
@@ -187,6 +191,8 @@ def _check_script(view: _View) -> None:
         raise NotAnArticle(Reason.NEEDS_SCRIPT, " ".join(said.split()))
     if view.count < MIN_WORDS and _SHELL(view.tree):
         raise NotAnArticle(Reason.NEEDS_SCRIPT, "an empty shell")
+    if len(view.text) <= LITTLE and (waiting := waits(view.text)):
+        raise NotAnArticle(Reason.NEEDS_SCRIPT, waiting)
 
 
 def _check_messages(view: _View) -> None:

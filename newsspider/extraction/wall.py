@@ -16,6 +16,8 @@ MAX_SAID = 200
 """Letters of a paragraph whose sentences may be the message of a wall."""
 MAX_TALE = 0.6
 """Share of the words behind the message that may tell something else: questions and answers about an offer."""
+ABOVE = 6
+"""Where no heading is the headline, the wall begins so many pieces above what was kept at most."""
 LINE = 14
 """Words of a line or an item of a list, which tell nothing alone."""
 _SENTENCE = re.compile(r"(?<=[.!?।])\s+|(?<=[。！？])")
@@ -23,16 +25,16 @@ _LINKED = 0.5
 
 
 def wall_words(pieces: Sequence[Piece], kept: Collection[int]) -> tuple[str, ...]:
-    """Return the words by which the page says, right below its headline, that the rest is for members.
+    """Return the words by which the page says, below its headline or above all else, that the rest is for members.
 
     Empty where it does not, where more than a standfirst stands before them, or where most of what was kept behind them
     speaks of something else: then it is a box in an article.
     """
-    top = next((index for index, piece in enumerate(pieces) if piece.element.tag == "h1"), None)
-    if top is None or not kept:
+    if not kept:
         return ()
+    top = next((index for index, piece in enumerate(pieces) if piece.element.tag == "h1"), min(kept) - ABOVE)
     told = parts = 0
-    for index in range(top + 1, min(len(pieces), max(kept) + 1)):
+    for index in range(max(0, top + 1), min(len(pieces), max(kept) + 1)):
         piece = pieces[index]
         if _is_message(piece):
             behind = [pieces[place].text for place in kept if place >= index]
