@@ -354,19 +354,3 @@ class Revision:
     title: str | None
     lead: str | None
     text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """How a newcomer relates to the articles that are there; alone where nothing is named."""
-
-    relation: Relation | None = None
-    """What the newcomer is to the article of `original_key`."""
-    original_key: str | None = None
-    """`url_key` of the article that the newcomer was taken from; the newcomer joins its cluster."""
-    deposed_key: str | None = None
-    """`url_key` of the article held for the original until now: the newcomer is older and takes its place."""
-
-
-ALONE = Verdict()
-"""The verdict on an article unlike any other."""

@@ -94,6 +94,8 @@ class Config:
     """After as many days a page is forgotten."""
     raw_bytes: int = 2 * 10**9
     """Most that the file of pages takes; the oldest go."""
+    copy_days: int | None = None
+    """An article is held against those first seen so many days before it, or later; ``None``: against all."""
     ping: str | None = None
     """URL that is told when a run has ended, with its exit code."""
     log_level: str = "error"
@@ -234,7 +236,7 @@ def _value(name: str, value: Any, path: Path) -> Any:
         return _strings(name, value, path)
     if name == "site":
         return _site_tables(value, path)
-    if name in ("requests_per_host", "max_pages", "retries", "workers", "daily_requests", "raw_days"):
+    if name in ("requests_per_host", "max_pages", "retries", "workers", "daily_requests", "raw_days", "copy_days"):
         return _number(name, value, path, least=0 if name == "retries" else 1)
     if name in _SWITCHES and isinstance(value, bool):
         return value

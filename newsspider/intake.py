@@ -13,9 +13,9 @@ from newsspider.archive.record import DueUrl, NewArticle, StoredArticle
 from newsspider.archive.reservation import METADATA_ONLY, SKIP
 from newsspider.archive.reservation import STORE as STORE
 from newsspider.archive.store import Archive
-from newsspider.article import ALONE, Article, Failure, OptOut, Page, Refusal, UrlState
+from newsspider.article import Article, Failure, OptOut, Page, Refusal, UrlState
 from newsspider.cleaning import better_reading
-from newsspider.dedup.relation import Version, is_revision, judge
+from newsspider.dedup.relation import Version, is_revision
 from newsspider.errors import MAX_EVIDENCE, BadURL
 from newsspider.extraction.digests import digests_of_text
 from newsspider.extraction.hints import NO_HINTS, Hints
@@ -158,7 +158,7 @@ class _Batch:
         if self._new:
             relate(self._archive, self._archive.add_articles(self._new), self._new)
             for one in self._new:
-                if one.verdict == ALONE and one.article.text:
+                if not one.has_twin and one.article.text:
                     self._archive.site_blocks.learn(one.site, one.article.lines, seen=one.seen)
         self._new, self._known = [], set()
 
@@ -189,6 +189,7 @@ class _Batch:
             return self._again_without_words(visit, article, stored)
         if _got_words_back(stored, article):
             self._archive.reservations.give_back(stored, article, seen=visit.now)
+            renew(self._archive, stored.id, article)
             return UNCHANGED
         if self._is_read_anew(visit, stored, article):
             self._read_anew(stored, article)
@@ -244,8 +245,9 @@ class _Batch:
                 seen=visit.now,
                 opt_outs=article.opt_outs,
                 text_hash=marks.text_hash,
+                has_twin=bool(alike),
             )
-            self._new.append(replace(newcomer, verdict=judge(newcomer, same_hash=alike)))
+            self._new.append(newcomer)
             self._known |= {marks.key, marks.text_hash}
             return NEW
         if _claimed_key(twin.canonical_url, twin.url) == marks.key:
@@ -255,6 +257,7 @@ class _Batch:
                 self._archive.reservations.withhold(twin.id)
             elif not twin.text:
                 self._archive.reservations.give_back(twin, article, seen=visit.now)
+                renew(self._archive, twin.id, article)
         else:
             self._archive.add_alias(article.url, article_id=twin.id, reason="canonical", seen=visit.now)
         return ALIAS

@@ -57,6 +57,7 @@ class Run:
     ) -> Run:
         """Return a run over the archive at *path*, made where absent; raises what `Archive.open` raises."""
         archive = Archive.open(path, wait_seconds=wait_seconds)
+        archive.fingerprints.look_back(config.copy_days)
         try:
             raw = RawStore.open(archive, path, config)
         except BaseException:

@@ -24,14 +24,14 @@ def path(tmp_path):
     return tmp_path / "newsspider.db"
 
 
-def stored(archive, name, text, *, seen=NOON + DAY, window_days=None, **changes):
+def stored(archive, name, text, *, seen=NOON + DAY, **changes):
     """Store an article of *text* that is from `published`, and relate it; its address is *name*."""
     told = {"published": NOON, "published_raw": "2026-11-03T12:00:00Z", "published_source": DateSource.JSON_LD}
     article = an_article(name, **(told | {"text": text, "url": f"https://{name}.example/story"} | changes))
     new = [a_newcomer(article, site=name, seen=seen)]
     with archive.transaction():
         (article_id,) = archive.add_articles(new)
-        relate(archive, [article_id], new, window_days=window_days)
+        relate(archive, [article_id], new)
     return article_id
 
 
@@ -161,7 +161,8 @@ def test_what_says_too_little_is_alone(path, text):
 def test_a_story_of_years_ago_is_not_looked_at_beyond_the_window(path):
     with Archive.open(path) as archive:
         stored(archive, "old", WHOLE)
-        stored(archive, "new", f"{WHOLE} Again.", seen=NOON + timedelta(days=32), window_days=30)
+        archive.fingerprints.look_back(30)
+        stored(archive, "new", f"{WHOLE} Again.", seen=NOON + timedelta(days=32))
 
     assert relations(path) == []
 

@@ -46,6 +46,7 @@ LAYER_2 = {
     "middlewares",
     "orchard",
     "ping",
+    "place",
     "policies",
     "pipelines",
     "politeness",

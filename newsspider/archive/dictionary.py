@@ -99,19 +99,19 @@ TABLES: tuple[Table, ...] = (
         ("confidence", "REAL", "How sure that is, 0 to 1; NULL where all texts are equal."),
     )),
     Table("similarity", "Pairs of articles that share text, one row a pair, as found when the later came.", _columns(
-        ("small_id", "INTEGER", "The smaller article, or the copy where both are equal."),
-        ("large_id", "INTEGER", "The larger article, or the original where both are equal."),
-        ("relation", "TEXT", "What the smaller is to the larger."),
-        ("containment_small", "REAL", "Share of the smaller text that is in the larger, 0 to 1."),
-        ("containment_large", "REAL", "Share of the larger text that is in the smaller, 0 to 1."),
-        ("passages", "TEXT", "JSON list: begin, end in the smaller text, then in the larger; of `reuse`, `roundup`."),
+        ("small_id", "INTEGER", "The smaller article, the roundup, who declares; where both are equal, the copy."),
+        ("large_id", "INTEGER", "The larger article, a part, what is declared; where both are equal, the original."),
+        ("relation", "TEXT", "What the first is to the second."),
+        ("containment_small", "REAL", "Share of the first text that is in the second, 0 to 1."),
+        ("containment_large", "REAL", "Share of the second text that is in the first, 0 to 1."),
+        ("passages", "TEXT", "JSON list: begin, end in the first text, then in the second; of `reuse`, `roundup`."),
     )),
     Table("fingerprint", "What the text of an article is compared by.", _columns(
         ("article_id", "INTEGER", "`article.id`."),
         ("samples", "BLOB", "Hashes of some of its runs of five words, and of its numbers, packed."),
     )),
     Table("fingerprint_key", "Which articles have a run of five words, for a sample of them.", _columns(
-        ("key", "INTEGER", "Hash of the run."),
+        ("key", "INTEGER", "Hash of the run; from 2^62 on, of an address that a page declares to be the real one."),
         ("article_id", "INTEGER", "`article.id`; copies are listed by what is new in them, frequent runs no more."),
     )),
     Table("revision", "Earlier states of articles: title, lead or text were other.", _columns(

@@ -1,24 +1,50 @@
-"""What articles are found by that share text: an inverted index of sampled shingles, and what was found."""
+"""What articles are found by that share text: an inverted index of sampled shingles."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
+from sqlite3 import Row
 
+from newsspider.archive.cluster import AGE_COLUMNS, Age, age_of_row
 from newsspider.archive.database import Database
-from newsspider.article import DateSource, Relation
-from newsspider.times import read_utc, read_utc_or_none, utc_text
+from newsspider.article import Relation
+from newsspider.text import text_hash
+from newsspider.times import read_utc, utc_text
+from newsspider.urls import uid
 
+MOST_TWINS = 20
+MOST_DEPUTIES = 16
+MOST_CLAIMS = 100
+"""So many pages are remembered that call one and the same address the real one."""
 _LOT = 32
 """Keys asked for in one statement: always so many, so that SQLite prepares it once."""
 _NO_KEY = -1
+_NO_WORDS = text_hash("")
 _LIST = f"SELECT key, article_id FROM fingerprint_key WHERE key IN ({', '.join('?' * _LOT)})"
-_FIND = """
-    SELECT article.id, cluster_id, relation, coalesce(published, first_seen) AS since, samples
-    FROM fingerprint JOIN article ON article.id = fingerprint.article_id WHERE article.id = ? AND first_seen >= ?
+_COLUMNS = f"article.id, cluster_id, relation, samples, site, {AGE_COLUMNS}"
+_FIND = f"""
+    SELECT {_COLUMNS} FROM fingerprint JOIN article ON article.id = fingerprint.article_id
+    WHERE article.id = ? AND first_seen >= ?
 """
+_DEPUTY = f"""
+    SELECT {_COLUMNS} FROM (
+        SELECT id FROM article WHERE cluster_id = (SELECT cluster_id FROM article WHERE id = ?)
+        ORDER BY id LIMIT {MOST_DEPUTIES}
+    ) AS member JOIN fingerprint ON article_id = member.id JOIN article ON article.id = member.id
+    WHERE first_seen >= ? LIMIT 1
+"""
+_TWIN = f"""
+    SELECT id, cluster_id FROM (
+        SELECT id, cluster_id, first_seen FROM article
+        WHERE text_hash = (SELECT text_hash FROM article WHERE id = :id) AND text_hash NOT IN ('', '{_NO_WORDS}')
+            AND id <> :id
+        ORDER BY id DESC LIMIT {MOST_TWINS}
+    )
+    WHERE first_seen >= :least ORDER BY id LIMIT 1
+"""
+_HAVE_ONE_TEXT = "SELECT count(DISTINCT text_hash) = 1 AS is_one FROM article WHERE id IN (?, ?)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,41 +54,24 @@ class StoredFingerprint:
     id: int
     cluster: int
     relation: Relation | None
-    since: str
-    """When it was published, as its page says, or first seen."""
+    site: str
+    age: Age
     samples: bytes
     """As `dedup.fingerprint.pack` made them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Age:
-    """What an article's row tells of its age."""
-
-    id: int
-    first_seen: datetime
-    published: datetime | None
-    published_raw: str | None
-    published_source: DateSource | None
-    agency: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """Two articles that share text, as `similarity` holds them."""
-
-    small: int
-    large: int
-    relation: Relation
-    of_small: float
-    of_large: float
-    passages: tuple[tuple[int, int, int, int], ...] = ()
-
-
 class Fingerprints:
-    """The index, and the relations that were found by it; part of the archive, written in its transactions."""
+    """The index; part of the archive, written in its transactions."""
+
+    window: timedelta | None = None
+    """An article is held against those first seen so long before it, and later; ``None``: against all."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def look_back(self, days: int | None) -> None:
+        """Hold articles from now on against those of so many days alone; ``None``: against all."""
+        self.window = None if days is None else timedelta(days=days)
 
     def listed(self, keys: Sequence[int]) -> dict[int, list[int]]:
         """Return the articles listed under each of *keys*, oldest first.
@@ -77,27 +86,45 @@ class Fingerprints:
                 found[key].append(article)
         return found
 
-    def find(self, ids: Iterable[int], *, since: datetime | None = None) -> list[StoredFingerprint]:
-        """Return the fingerprints of those articles that were first seen *since* then."""
-        least = "" if since is None else utc_text(since)
-        rows = (self._database.execute(_FIND, (each, least)).fetchone() for each in ids)
-        return [
-            StoredFingerprint(
-                id=row["id"],
-                cluster=row["cluster_id"],
-                relation=None if row["relation"] is None else Relation(row["relation"]),
-                since=row["since"],
-                samples=row["samples"],
-            )
-            for row in rows
-            if row is not None
-        ]
+    def find(self, ids: Iterable[int], *, before: int) -> list[StoredFingerprint]:
+        """Return the fingerprints of those articles that are in the window of the article *before*, each once.
+
+        For one that has none any more, since its words had to go, another one of its cluster stands.
+        """
+        least = self._least(before)
+        found: dict[int, StoredFingerprint] = {}
+        for each in ids:
+            row = self._row(_FIND, each, least) or self._row(_DEPUTY, each, least)
+            if row is not None and row["id"] != before:
+                found.setdefault(row["id"], _stored(row))
+        return list(found.values())
+
+    def get(self, article_id: int) -> StoredFingerprint | None:
+        """Return the fingerprint of that article; ``None`` where it has none."""
+        row = self._row(_FIND, article_id, "")
+        return None if row is None else _stored(row)
+
+    def twin_of(self, article_id: int) -> tuple[int, int] | None:
+        """Return an article that has every word of this one, in its window, and the cluster of that."""
+        parameters = {"id": article_id, "least": self._least(article_id)}
+        row = self._database.execute(_TWIN, parameters).fetchone()
+        return None if row is None else (row["id"], row["cluster_id"])
+
+    def have_one_text(self, one: int, other: int) -> bool:
+        """Return whether two articles have the same words."""
+        return bool(self._database.execute(_HAVE_ONE_TEXT, (one, other)).fetchone()["is_one"])
 
     def add(self, article_id: int, samples: bytes, keys: Iterable[int]) -> None:
         """Keep what the article is compared by, and list it under *keys*."""
-        self._database.execute("INSERT INTO fingerprint (article_id, samples) VALUES (?, ?)", (article_id, samples))
+        self._database.execute(
+            "INSERT OR REPLACE INTO fingerprint (article_id, samples) VALUES (?, ?)", (article_id, samples)
+        )
+        self.list_under(article_id, keys)
+
+    def list_under(self, article_id: int, keys: Iterable[int]) -> None:
+        """List the article under *keys* too."""
         self._database.execute_many(
-            "INSERT INTO fingerprint_key (key, article_id) VALUES (?, ?)", [(key, article_id) for key in keys]
+            "INSERT OR IGNORE INTO fingerprint_key (key, article_id) VALUES (?, ?)", [(key, article_id) for key in keys]
         )
 
     def drop(self, article_id: int, keys: Iterable[int]) -> None:
@@ -107,91 +134,63 @@ class Fingerprints:
             "DELETE FROM fingerprint_key WHERE key = ? AND article_id = ?", [(key, article_id) for key in keys]
         )
 
+    def forget_words(self, article_id: int) -> None:
+        """Let the article be nobody's twin any more."""
+        self._database.execute("UPDATE article SET text_hash = '' WHERE id = ?", (article_id,))
+
     def words_of(self, article_id: int) -> tuple[str | None, str]:
         """Return lead and text of a stored article."""
-        row = self._database.execute("SELECT lead, text FROM article WHERE id = ?", (article_id,)).fetchone()
+        row = self._row("SELECT lead, text FROM article WHERE id = ?", article_id)
+        assert row is not None
         return row["lead"], row["text"]
 
-    def ages(self, ids: Sequence[int]) -> list[Age]:
-        """Return what is known of the age of these articles, in order of their ids."""
-        rows = self._database.execute(
-            "SELECT id, first_seen, published, published_raw, published_source, agency FROM article "
-            f"WHERE id IN ({', '.join('?' * len(ids))}) ORDER BY id",
-            ids,
-        )
-        return [
-            Age(
-                id=row["id"],
-                first_seen=read_utc(row["first_seen"]),
-                published=read_utc_or_none(row["published"]),
-                published_raw=row["published_raw"],
-                published_source=None if row["published_source"] is None else DateSource(row["published_source"]),
-                agency=row["agency"],
-            )
-            for row in rows
-        ]
+    def claim(self, article_id: int, url_key: str) -> None:
+        """Remember that the article's page calls *url_key* the real one, for the day that an article comes from there.
 
-    def since_of(self, article_id: int) -> str:
-        """Return when the article was published, as its page says, or first seen."""
-        row = self._database.execute(
-            "SELECT coalesce(published, first_seen) AS since FROM article WHERE id = ?", (article_id,)
-        ).fetchone()
-        return str(row["since"])
+        At most 100 are remembered of one address.
+        """
+        key = _claim_key(url_key)
+        if len(self._under(key)) < MOST_CLAIMS:
+            self.list_under(article_id, [key])
 
-    def original_of(self, cluster: int) -> int:
-        """Return the article that the cluster's others are copies of."""
-        row = self._database.execute("SELECT original_id FROM cluster WHERE id = ?", (cluster,)).fetchone()
-        return int(row["original_id"])
+    def claims(self, url_key: str) -> list[tuple[int, str, str]]:
+        """Return, once, who called that address the real one: id, URL and the URL that the page names by now."""
+        key = _claim_key(url_key)
+        ids = self._under(key)
+        if not ids:
+            return []
+        self._database.execute("DELETE FROM fingerprint_key WHERE key = ?", (key,))
+        sql = "SELECT id, url, canonical_url FROM article WHERE id = ? AND canonical_url IS NOT NULL"
+        rows = (self._row(sql, each) for each in ids)
+        return [(row["id"], row["url"], row["canonical_url"]) for row in rows if row is not None]
 
-    def join(self, cluster: int, other: int) -> None:
-        """Let the articles of cluster *other* be of *cluster*, whose original they are copies of."""
-        if cluster == other:
-            return
-        self._database.execute("UPDATE article SET relation = ? WHERE id = ?", (Relation.COPY, self.original_of(other)))
-        self._database.execute("DELETE FROM cluster WHERE id = ?", (other,))
-        self._database.execute("UPDATE article SET cluster_id = ? WHERE cluster_id = ?", (cluster, other))
+    def _under(self, key: int) -> list[int]:
+        sql = "SELECT article_id FROM fingerprint_key WHERE key = ? LIMIT ?"
+        return [row["article_id"] for row in self._database.execute(sql, (key, MOST_CLAIMS))]
 
-    def crown(self, cluster: int, original: int, *, reason: str, confidence: float) -> None:
-        """Let *original* be what all others of the cluster are copies of."""
-        former = self.original_of(cluster)
-        self._database.execute(
-            "UPDATE cluster SET original_id = ?, reason = ?, confidence = ? WHERE id = ?",
-            (original, reason, confidence, cluster),
-        )
-        if former != original:
-            self.mark(former, Relation.COPY)
-            self.mark(original, None)
+    def _least(self, article_id: int) -> str:
+        """Return since when others may have been first seen to be in the article's window."""
+        if self.window is None:
+            return ""
+        row = self._row("SELECT first_seen FROM article WHERE id = ?", article_id)
+        return "" if row is None else utc_text(read_utc(row["first_seen"]) - self.window)
 
-    def mark(self, article_id: int, relation: Relation | None) -> None:
-        """Note at the article what it is to another one."""
-        self._database.execute("UPDATE article SET relation = ? WHERE id = ?", (relation, article_id))
+    def _row(self, sql: str, *parameters: int | str) -> Row | None:
+        row: Row | None = self._database.execute(sql, parameters).fetchone()
+        return row
 
-    def note(self, pair: Pair) -> None:
-        """Note what two articles share; the last word on a pair counts."""
-        self._database.execute(
-            "INSERT OR REPLACE INTO similarity "
-            "(small_id, large_id, relation, containment_small, containment_large, passages) VALUES (?, ?, ?, ?, ?, ?)",
-            (pair.small, pair.large, pair.relation, pair.of_small, pair.of_large, json.dumps(pair.passages)),
-        )
 
-    def forget(self, pair: Pair) -> None:
-        """Note no more that two articles share something."""
-        self._database.execute("DELETE FROM similarity WHERE small_id = ? AND large_id = ?", (pair.small, pair.large))
+def _claim_key(url_key: str) -> int:
+    """Return what claims of an address are listed under: no hash of a shingle is so large."""
+    return int(uid(url_key), 16) >> 2 | 1 << 62
 
-    def pairs_of(self, article_id: int, relations: Sequence[Relation]) -> Iterator[Pair]:
-        """Return what the article shares with others, where it is one of *relations*; at most 100 pairs."""
-        marks = ", ".join("?" * len(relations))
-        rows = self._database.execute(
-            "SELECT * FROM similarity WHERE (small_id = ? OR large_id = ?) "
-            f"AND relation IN ({marks}) ORDER BY small_id, large_id LIMIT 100",
-            (article_id, article_id, *relations),
-        ).fetchall()
-        for row in rows:
-            yield Pair(
-                small=row["small_id"],
-                large=row["large_id"],
-                relation=Relation(row["relation"]),
-                of_small=row["containment_small"],
-                of_large=row["containment_large"],
-                passages=tuple(tuple(each) for each in json.loads(row["passages"])),
-            )
+
+def _stored(row: Row) -> StoredFingerprint:
+    return StoredFingerprint(
+        id=row["id"],
+        cluster=row["cluster_id"],
+        relation=None if row["relation"] is None else Relation(row["relation"]),
+        site=row["site"],
+        age=age_of_row(row),
+        samples=row["samples"],
+    )

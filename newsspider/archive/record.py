@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsspider.article import ALONE, Access, Article, DateSource, Link, OptOut, Relation, Verdict
+from newsspider.article import Access, Article, DateSource, Link, OptOut, Relation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,26 +19,12 @@ class NewArticle:
     """Identity, taken of the final fetched URL."""
     seen: datetime
     """When its page was fetched, UTC."""
-    verdict: Verdict = ALONE
     opt_outs: tuple[OptOut, ...] = ()
     """What its publisher reserves."""
     text_hash: str | None = None
     """Of the text that is withheld; ``None`` where the article has its text."""
-
-    @property
-    def published(self) -> datetime | None:
-        """As the page says; so that a newcomer can be judged like a stored article."""
-        return self.article.published
-
-    @property
-    def first_seen(self) -> datetime:
-        """When its page was fetched, UTC."""
-        return self.seen
-
-    @property
-    def relation(self) -> Relation | None:
-        """What its verdict made of it."""
-        return self.verdict.relation
+    has_twin: bool = False
+    """Whether its words stood at another address before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from newsspider.archive.blocks import add_blocks, drop_places
-from newsspider.archive.cluster import relate
+from newsspider.archive.cluster import Clusters
 from newsspider.archive.database import Database
 from newsspider.archive.door import Door
 from newsspider.archive.fingerprint import Fingerprints
@@ -33,7 +33,7 @@ from newsspider.archive.row import (
 from newsspider.archive.run import begin_run, end_run, failing_before, last_finished
 from newsspider.archive.site_block import SiteBlocks
 from newsspider.archive.trap import Traps
-from newsspider.article import ALONE, Article
+from newsspider.article import Article
 from newsspider.times import utc_text
 from newsspider.urls import site_of, uid, url_key
 
@@ -57,6 +57,8 @@ class Archive:
     """What each site repeats."""
     fingerprints: Fingerprints
     """What articles that share text are found by."""
+    clusters: Clusters
+    """What articles are to each other."""
     recleaning: Recleaning
     """Articles whose text is made anew of the same page."""
     reextractions: Reextractions
@@ -71,6 +73,7 @@ class Archive:
         self.quarantine = Quarantine(database)
         self.site_blocks = SiteBlocks(database)
         self.fingerprints = Fingerprints(database)
+        self.clusters = Clusters(database)
         self.recleaning = Recleaning(database)
         self.reextractions = Reextractions(database)
 
@@ -115,10 +118,9 @@ class Archive:
         )
 
     def articles_with_hash(self, text_hash: str) -> list[StoredArticle]:
-        """Return the articles whose body has that hash, oldest first, at most 50."""
+        """Return the articles whose body has that hash, those stored first, at most 50."""
         rows = self._database.execute(
-            f"SELECT {STORED_COLUMNS} FROM article WHERE text_hash = ? "
-            "ORDER BY coalesce(published, first_seen), url_key LIMIT ?",
+            f"SELECT {STORED_COLUMNS} FROM article WHERE text_hash = ? ORDER BY id LIMIT ?",
             (text_hash, _SAME_HASH_LIMIT),
         )
         return [stored_article(row) for row in rows]
@@ -136,10 +138,7 @@ class Archive:
         return [row["url"] for row in rows]
 
     def add_articles(self, new: Sequence[NewArticle]) -> list[int]:
-        """Store articles that are not there yet, with their relations and blocks; return their ids in order.
-
-        An article may be related to an earlier one of the same batch.
-        """
+        """Store articles that are not there yet, with their blocks, each alone; return their ids in order."""
         with self.transaction():
             (last,) = self._database.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()
             ids = list(range(last + 1, last + 1 + len(new)))
@@ -151,8 +150,6 @@ class Archive:
                 add_blocks(self._database, at, one.site, one.article, seen=one.seen)
                 if one.opt_outs:
                     self.reservations.keep(at, one.opt_outs)
-                if one.verdict != ALONE:
-                    relate(self._database, at, one.verdict)
         return ids
 
     def add_revision(self, stored: StoredArticle, article: Article, *, seen: datetime) -> None:

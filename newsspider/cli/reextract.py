@@ -143,6 +143,8 @@ def _opened(
     Reader(path).close()  # nothing is made where there is none
     raw = stack.enter_context(RawReader(pages_path(path)))
     writer = stack.enter_context(Archive.open(path, wait_seconds=wait)) if choice.is_accepting else None
+    if writer is not None:
+        writer.fingerprints.look_back(config.copy_days)
     reader = stack.enter_context(Reader(path))
     pool = stack.enter_context(WorkerPool(config.workers, preload=MODULES))
     readings = reread(

@@ -51,6 +51,10 @@ class Fingerprint:
     """Hashes of the numbers in it, of 16 bits, ascending; the least `MOST_NUMBERS`."""
 
 
+NOTHING = Fingerprint(samples=(), limit=ALL, shingles=0)
+"""That of a text which is not looked at."""
+
+
 def fingerprint(lead: str | None, text: str) -> Fingerprint | None:
     """Return the fingerprint of an article; ``None`` where it says too little: some ten words, or one line for ever.
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from math import sqrt
 
 from newsspider.article import Relation
@@ -40,8 +41,10 @@ class Candidate:
     id: int
     cluster: int
     fingerprint: Fingerprint
-    since: str = ""
-    """When it was published, or first seen; times in ISO 8601 sort as text."""
+    since: datetime = datetime.min
+    """When it is held to be from (`dedup.seniority`)."""
+    key: str = ""
+    """Its `url_key`."""
     is_roundup: bool = False
     """Whether it is known to consist of others: whatever is in it, was taken from elsewhere."""
 
@@ -105,9 +108,9 @@ def parent_of(found: Sequence[Kinship]) -> Kinship | None:
     return min(excerpts, key=lambda one: parenthood(one.other, one.of_newcomer), default=None)
 
 
-def parenthood(larger: Candidate, contained: float) -> tuple[bool, int, str, int]:
+def parenthood(larger: Candidate, contained: float) -> tuple[bool, int, datetime, str]:
     """Return what sorts the texts that one may be an excerpt of, the best first: no roundup, has most of it, older."""
-    return larger.is_roundup, -round(contained * 10), larger.since, larger.id
+    return larger.is_roundup, -round(contained * 10), larger.since, larger.key
 
 
 def is_roundup(shares: Sequence[float]) -> bool:

@@ -12,6 +12,7 @@ from newsspider.article import DateSource
 PUBLISHED, FIRST_SEEN = "published", "first-seen"
 CLOCKS_APART = timedelta(hours=1)
 """So much later than its page was fetched a story may claim to be published: servers' clocks differ."""
+A_DAY = timedelta(days=1)
 CLEAR = timedelta(minutes=10)
 SURE, LIKELY, UNSURE, BY_CREDIT = 0.9, 0.7, 0.5, 0.08
 _TOLD_BY_PAGE = frozenset({DateSource.JSON_LD, DateSource.META, DateSource.TIME, DateSource.FEED, DateSource.SITEMAP})
@@ -31,20 +32,31 @@ class Claim:
     published_source: DateSource | None = None
     agency: str | None = None
     """Whom it credits."""
+    key: str = ""
+    """Its `url_key`: what decides where nothing else does, so that the order of arrival does not."""
+
+    @property
+    def has_hour(self) -> bool:
+        """Whether the page says the hour too, and not the day alone."""
+        raw = self.published_raw or ""
+        return _HOUR.search(raw) is not None and _MIDNIGHT.search(raw) is None
 
     @property
     def is_trustworthy(self) -> bool:
-        """Whether the page says the hour it was published, in a place made for it, and that was not yet to come."""
+        """Whether the page says in a place made for it when it was published, and that was before it was seen."""
         if self.published is None or self.published_source not in _TOLD_BY_PAGE:
             return False
-        raw = self.published_raw or ""
-        has_hour = _HOUR.search(raw) is not None and _MIDNIGHT.search(raw) is None
-        return has_hour and self.published <= self.first_seen + CLOCKS_APART
+        return self._published_by <= self.first_seen + CLOCKS_APART
 
     @property
     def since(self) -> datetime:
-        """When it is held to be from."""
-        return self.published if self.published is not None and self.is_trustworthy else self.first_seen
+        """When it is held to be from: of a day without an hour its end, as nobody knows better."""
+        return self._published_by if self.is_trustworthy else self.first_seen
+
+    @property
+    def _published_by(self) -> datetime:
+        assert self.published is not None
+        return self.published if self.has_hour else self.published + A_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +71,11 @@ class Origin:
 
 
 def origin_of(claims: Sequence[Claim]) -> Origin:
-    """Return the oldest of *claims*; ties fall to the one that credits nobody, then to the one stored first.
+    """Return the oldest of *claims*; ties fall to the one that credits nobody, then to the smaller URL key.
 
     An agency that is credited never decides by itself: who credits it may have been first all the same.
     """
-    by_age = sorted(claims, key=lambda claim: (claim.since, claim.agency is not None, claim.id))
+    by_age = sorted(claims, key=lambda claim: (claim.since, claim.agency is not None, claim.key, claim.id))
     first, later = by_age[0], by_age[1:]
     reason = PUBLISHED if first.is_trustworthy else FIRST_SEEN
     if not later:

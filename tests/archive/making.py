@@ -11,9 +11,8 @@ from typing import Any
 
 from newsspider.archive.record import NewArticle
 from newsspider.archive.store import Archive
-from newsspider.article import ALONE, Article, BlockKind, RemovedBlock, Verdict
-from newsspider.dedup.relation import judge
-from newsspider.text import text_hash
+from newsspider.article import Article, BlockKind, RemovedBlock
+from newsspider.kin import relate
 from newsspider.urls import url_key
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -39,17 +38,16 @@ def a_block(
     return RemovedBlock(text=text, rule=rule, kind=BlockKind.NEWSLETTER, place=place)
 
 
-def a_newcomer(
-    article: Article, *, site: str = "harbour", seen: datetime = NOON, verdict: Verdict = ALONE
-) -> NewArticle:
-    return NewArticle(article=article, site=site, url_key=url_key(article.url), seen=seen, verdict=verdict)
+def a_newcomer(article: Article, *, site: str = "harbour", seen: datetime = NOON) -> NewArticle:
+    return NewArticle(article=article, site=site, url_key=url_key(article.url), seen=seen)
 
 
 def add(archive: Archive, article: Article, **circumstances: Any) -> int:
-    """Store *article* as a crawl does: judged against the articles of the same text."""
-    newcomer = a_newcomer(article, **circumstances)
-    verdict = judge(newcomer, same_hash=archive.articles_with_hash(text_hash(article.text)))
-    (article_id,) = archive.add_articles([a_newcomer(article, verdict=verdict, **circumstances)])
+    """Store *article* as a crawl does: held against the articles that are there."""
+    new = [a_newcomer(article, **circumstances)]
+    with archive.transaction():
+        (article_id,) = archive.add_articles(new)
+        relate(archive, [article_id], new)
     return article_id
 
 

@@ -1,3 +1,4 @@
+from datetime import datetime
 from itertools import count
 
 import pytest
@@ -126,9 +127,9 @@ def test_an_excerpt_is_one_of_the_oldest_text_that_has_it_and_is_no_roundup():
     part = fingerprint(None, first(whole, 80))
     assert part is not None
     three = [
-        candidate(1, f"{whole} {story(2, 30)}", since="2026-11-03T09:00:00Z", is_roundup=True),
-        candidate(2, f"{whole} {story(3, 30)}", since="2026-11-03T12:00:00Z"),
-        candidate(3, f"{whole} {story(4, 30)}", since="2026-11-03T10:00:00Z"),
+        candidate(1, f"{whole} {story(2, 30)}", since=datetime(2026, 11, 3, 9), is_roundup=True),
+        candidate(2, f"{whole} {story(3, 30)}", since=datetime(2026, 11, 3, 12)),
+        candidate(3, f"{whole} {story(4, 30)}", since=datetime(2026, 11, 3, 10)),
     ]
 
     found = kinships(part, three, hashes=lambda at: shingle_hashes(whole))
