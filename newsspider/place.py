@@ -209,7 +209,7 @@ class Place:
             return
         (age,) = self._clusters.ages([self._id])
         claim = claim_of(age)
-        own = Candidate(id=self._id, cluster=home, fingerprint=NOTHING, since=claim.since, key=claim.key)
+        own = Candidate(id=self._id, cluster=home, fingerprint=NOTHING, since=claim.until, key=claim.key)
         pair = self._parent_pair(stored.id)
         if pair is not None:
             former = self._prints.get(pair.large)
@@ -237,7 +237,7 @@ def candidate(stored: StoredFingerprint) -> Candidate:
         id=stored.id,
         cluster=stored.cluster,
         fingerprint=unpack(stored.samples),
-        since=claim_of(stored.age).since,
+        since=claim_of(stored.age).until,
         key=stored.age.url_key,
         is_roundup=stored.relation is Relation.ROUNDUP,
     )

@@ -36,27 +36,25 @@ class Claim:
     """Its `url_key`: what decides where nothing else does, so that the order of arrival does not."""
 
     @property
-    def has_hour(self) -> bool:
-        """Whether the page says the hour too, and not the day alone."""
-        raw = self.published_raw or ""
-        return _HOUR.search(raw) is not None and _MIDNIGHT.search(raw) is None
-
-    @property
     def is_trustworthy(self) -> bool:
-        """Whether the page says in a place made for it when it was published, and that was before it was seen."""
+        """Whether the page says the hour it was published, in a place made for it, and that was not yet to come."""
         if self.published is None or self.published_source not in _TOLD_BY_PAGE:
             return False
-        return self._published_by <= self.first_seen + CLOCKS_APART
+        raw = self.published_raw or ""
+        has_hour = _HOUR.search(raw) is not None and _MIDNIGHT.search(raw) is None
+        return has_hour and self.published <= self.first_seen + CLOCKS_APART
 
     @property
     def since(self) -> datetime:
-        """When it is held to be from: of a day without an hour its end, as nobody knows better."""
-        return self._published_by if self.is_trustworthy else self.first_seen
+        """When it is held to be from."""
+        return self.published if self.published is not None and self.is_trustworthy else self.first_seen
 
     @property
-    def _published_by(self) -> datetime:
-        assert self.published is not None
-        return self.published if self.has_hour else self.published + A_DAY
+    def until(self) -> datetime:
+        """By when it was there for certain: a page that tells the day alone was by the end of that day."""
+        if self.is_trustworthy or self.published is None or self.published_source not in _TOLD_BY_PAGE:
+            return self.since
+        return min(self.published + A_DAY, self.first_seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +73,12 @@ def origin_of(claims: Sequence[Claim]) -> Origin:
 
     An agency that is credited never decides by itself: who credits it may have been first all the same.
     """
-    by_age = sorted(claims, key=lambda claim: (claim.since, claim.agency is not None, claim.key, claim.id))
+    by_age = sorted(claims, key=lambda claim: (claim.until, claim.agency is not None, claim.key, claim.id))
     first, later = by_age[0], by_age[1:]
-    reason = PUBLISHED if first.is_trustworthy else FIRST_SEEN
+    reason = PUBLISHED if first.is_trustworthy or first.until < first.first_seen else FIRST_SEEN
     if not later:
         return Origin(first.id, reason, 1.0)
-    is_clear = later[0].since - first.since >= CLEAR
+    is_clear = later[0].until - first.until >= CLEAR
     are_believed = first.is_trustworthy and later[0].is_trustworthy
     confidence = SURE if is_clear and are_believed else LIKELY if is_clear else UNSURE
     if first.agency is None and any(claim.agency for claim in later):
