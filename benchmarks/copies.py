@@ -72,6 +72,8 @@ DONORS = 0.4
 SAME = 0.1
 MOST_DONATED = 0.4
 NEIGHBOURS = 300
+EXCERPTS = frozenset({"excerpt", "brief"})
+"""Classes that are no copies, but excerpts of their base."""
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])(?:\s+|(?<=[。！？]))(?=\S)")
 _QUOTED = re.compile('["“”„«»「」]')
 _SCRIPTS = (
@@ -108,7 +110,7 @@ class Text:
     @property
     def cluster(self) -> str:
         """What it is a copy in; an excerpt is alone."""
-        return f"{self.group}/excerpt" if self.kind == "excerpt" else self.group
+        return f"{self.group}/excerpt" if self.kind in EXCERPTS else self.group
 
 
 @dataclass(slots=True)
