@@ -28,8 +28,14 @@ STOP_CLUSTERS = 8
 """A shingle that so many texts brought on their own tells nothing: boilerplate, or a form that is filled in."""
 MOST_CANDIDATES = 8
 LEAST_NUMBERS = 3
+DENSE = 25
+"""Of forecasts, prices and results every 6th to 20th word is a number, of a story's first half every 60th."""
 SHARED_NUMBERS = 0.5
 """Where both texts have three numbers, half of those of one must be in the other: forecasts, prices, results."""
+LEAST_PIECE = 7.0
+"""A form filled in with other names shares pieces of 3 to 6 shingles on average, heavy edits leave 8 and more."""
+SURELY_COPIED, LONGEST_FORM = 0.75, 400
+"""Where more of the smaller is in the larger, or it has more shingles, pieces are not looked at."""
 DOUBT = 1.5
 """Standard deviations about a line within which samples do not decide."""
 
@@ -86,15 +92,15 @@ def kinships(
     candidates: Iterable[Candidate],
     *,
     stop: Collection[int] = (),
-    hashes: Callable[[int | None], Collection[int]],
+    hashes: Callable[[int | None], Sequence[int]],
 ) -> list[Kinship]:
     """Return what *newcomer* is to each of *candidates*, closest first; those it has nothing to do with are left out.
 
-    *hashes* gives all shingles of a candidate's text by its id, of the newcomer's by ``None``; it is asked where the
-    samples leave a doubt.
+    *hashes* gives all shingles of a candidate's text by its id, of the newcomer's by ``None``, in order; it is asked
+    where the samples leave a doubt.
     """
     measured = [(one, _measure(newcomer, one, frozenset(stop), hashes)) for one in candidates]
-    found = [kinship for one, shares in measured if (kinship := _kinship(newcomer, one, shares)) is not None]
+    found = [kinship for one, shares in measured if (kinship := _kinship(newcomer, one, shares, hashes)) is not None]
     found.sort(key=lambda kinship: (-kinship.of_newcomer * kinship.of_other, -kinship.of_newcomer, kinship.other.id))
     return _as_roundup(found)
 
@@ -123,6 +129,27 @@ def is_roundup(shares: Sequence[float]) -> bool:
     return len(parts) >= 2 and sum(parts) >= COVERED and max(parts) <= MOST_OF_ONE
 
 
+def are_forms(one: Fingerprint, other: Fingerprint) -> bool:
+    """Return whether both texts are one form, filled in twice: much of both are numbers, and these are others.
+
+    A story of which an editor corrected every number is one all the same.
+    """
+    are_dense = all(each.shingles <= DENSE * len(each.numbers) for each in (one, other))
+    return are_dense and have_numbers_apart(one.numbers, other.numbers)
+
+
+def mean_piece(one: Sequence[int], other: Collection[int]) -> float:
+    """Return of how many shingles in a row a piece of *one* is, on average, that *other* has too; 0 without any.
+
+    >>> mean_piece([1, 2, 3, 4, 5, 6], {1, 2, 5})
+    1.5
+    """
+    theirs = set(other)
+    flags = [value in theirs for value in one]
+    pieces = sum(flag and not before for flag, before in zip(flags, [False, *flags], strict=False))
+    return sum(flags) / pieces if pieces else 0.0
+
+
 def have_numbers_apart(one: Sequence[int], other: Sequence[int]) -> bool:
     """Return whether both texts have numbers and few of them are the same: one form, filled in twice.
 
@@ -133,12 +160,22 @@ def have_numbers_apart(one: Sequence[int], other: Sequence[int]) -> bool:
     return fewer >= LEAST_NUMBERS and len(set(one) & set(other)) < SHARED_NUMBERS * fewer
 
 
-def _kinship(newcomer: Fingerprint, other: Candidate, shares: tuple[float, float]) -> Kinship | None:
+def _kinship(
+    newcomer: Fingerprint,
+    other: Candidate,
+    shares: tuple[float, float],
+    hashes: Callable[[int | None], Sequence[int]],
+) -> Kinship | None:
     is_smaller = newcomer.shingles <= other.fingerprint.shingles
     smaller, larger = shares if is_smaller else (shares[1], shares[0])
-    relation = _relation(smaller, larger, min(newcomer.shingles, other.fingerprint.shingles))
-    if relation is None or have_numbers_apart(newcomer.numbers, other.fingerprint.numbers):
+    shingles = min(newcomer.shingles, other.fingerprint.shingles)
+    relation = _relation(smaller, larger, shingles)
+    if relation is None or are_forms(newcomer, other.fingerprint):
         return None
+    if relation is not Relation.REUSE and smaller < SURELY_COPIED and shingles <= LONGEST_FORM:
+        mine, theirs = hashes(None), hashes(other.id)
+        if mean_piece(*((mine, theirs) if is_smaller else (theirs, mine))) < LEAST_PIECE:
+            return None
     return Kinship(other=other, relation=relation, of_newcomer=shares[0], of_other=shares[1], is_smaller=is_smaller)
 
 
@@ -173,7 +210,7 @@ def _measure(
     newcomer: Fingerprint,
     other: Candidate,
     stop: frozenset[int],
-    hashes: Callable[[int | None], Collection[int]],
+    hashes: Callable[[int | None], Sequence[int]],
 ) -> tuple[float, float]:
     """Return the share of the newcomer that is in the other text, and the other way round."""
     limit = min(newcomer.limit, other.fingerprint.limit)
