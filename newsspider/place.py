@@ -46,6 +46,7 @@ class Place:
         self._listed: dict[int, list[int]] = {}
         self._twin: int | None = None
         self._twins: list[Kinship] | None = None
+        self._known_hashes: dict[int | None, list[int]] = {}
 
     def find(self, own: Fingerprint | None, *, among: Collection[int] = ()) -> list[Kinship]:
         """Return what the article shares with others, closest first: those the index names, and *among*."""
@@ -135,8 +136,11 @@ class Place:
         return {key: [each for each in of_key if each != self._id] for key, of_key in listed.items()}
 
     def _hashes(self, article_id: int | None) -> list[int]:
-        lead, text = self._own_words() if article_id is None else self._prints.words_of(article_id)
-        return shingle_hashes(whole_text(lead, text))
+        known = self._known_hashes.get(article_id)
+        if known is None:
+            lead, text = self._own_words() if article_id is None else self._prints.words_of(article_id)
+            known = self._known_hashes[article_id] = shingle_hashes(whole_text(lead, text))
+        return known
 
     def _own_words(self) -> tuple[str | None, str]:
         if self._words is None:

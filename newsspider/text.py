@@ -31,15 +31,15 @@ _ACTIVE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udff
 _IN_JSON = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _IN_WORD = r"[\w\u0300-\u036f\u0900-\u0dff\u200c\u200d'’]"
 _WORD = re.compile(rf"[{_SCRIPTS_WITHOUT_SPACES}]|(?:(?![{_SCRIPTS_WITHOUT_SPACES}]){_IN_WORD})+")
-_FOLDED = str.maketrans(
-    {"'": None, "’": None, "\u0640": None, "\u200c": None, "\u200d": None, "\u00ad": None, "_": " "}
-)
+_INSIDE_WORDS = ("'", "’", "\u0640", "\u200c", "\u200d", "\u00ad")
+_POINTS = ("“", "”", "„", "‘", "–", "—", "…", "«", "»", "\u00a0")
+"""Signs that tell a text of plain letters, but for its typography, from others; none is part of a word."""
 _SPACED_WORD = re.compile(f"{_IN_WORD}+")
 """The same where no letter is of those scripts; to look for one first and take this costs a third."""
 
 _ASCII_WORD = re.compile("[a-z0-9]+")
 _MARKED_WORD = re.compile(
-    r"(?:\w|[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u109f\u1780-\u17ff])+"
+    r"[\w\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u109f\u1780-\u17ff]+"
 )
 """A word with the marks that are written above, below and around its letters."""
 
@@ -148,14 +148,29 @@ def shingle_parts(text: str) -> tuple[list[str], int]:
     >>> shingle_parts("東京 2026年")
     (['東', '京', '2', '0', '2', '6', '年'], 10)
     """
-    if text.isascii():
-        return _ASCII_WORD.findall(text.lower().replace("'", "")), SHINGLE_WORDS
-    folded = _compatible(text).casefold().translate(_FOLDED)
+    plain = text.replace("’", "").replace("'", "")
+    if not plain.isascii():
+        for sign in _POINTS:
+            plain = plain.replace(sign, " ")
+    if plain.isascii():
+        return _ASCII_WORD.findall(plain.lower()), SHINGLE_WORDS
+    folded = _compatible(plain).casefold().replace("_", " ")
+    for sign in _INSIDE_WORDS:
+        folded = folded.replace(sign, "")
     found = _MARKED_WORD.findall(folded)
-    unspaced = len(_UNSPACED.findall(folded))
+    unspaced = 0 if _is_latin(folded) else len(_UNSPACED.findall(folded))
     if unspaced and 3 * unspaced >= sum(map(len, found)):
         return list("".join(found)), SHINGLE_LETTERS
     return found, SHINGLE_WORDS
+
+
+def _is_latin(text: str) -> bool:
+    """Return whether every letter is of Western European languages; what C decides costs nothing."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _compatible(text: str) -> str:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 import struct
+import sys
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
@@ -30,7 +32,7 @@ LISTED, LEAST_LISTED = ALL >> 4, 8
 """Samples below this are listed, so that others find the text by them; of a short text its least ones, so many."""
 BEGINNING = 128
 """Of so many shingles at the beginning every sample is listed: most excerpts are a story's first paragraphs."""
-_FACTOR, _MIXER, _MASK = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93, (1 << 64) - 1
+_FACTOR, _MIXER = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
 _HEAD = struct.Struct("<cQIBBB")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
@@ -85,17 +87,40 @@ def shingle_hashes(text: str) -> list[int]:
     parts, size = shingle_parts(text)
     if len(parts) < size:
         return []
-    known = {part: (crc32(part.encode()) + 1) * _MIXER & _MASK for part in set(parts)}
-    values = [known[part] for part in parts]
-    power = pow(_FACTOR, size, 1 << 64)
-    rolled = 0
-    for value in values[: size - 1]:
-        rolled = (rolled * _FACTOR + value) & _MASK
-    hashes = []
-    for value, gone in zip(values[size - 1 :], [0, *values], strict=False):
-        rolled = (rolled * _FACTOR + value - gone * power) & _MASK
-        hashes.append(((rolled ^ (rolled >> 32)) * _MIXER & _MASK) >> (64 - BITS))
-    return hashes
+    sums = _sums(list(map(crc32, map(str.encode, parts))), size)
+    return [value >> (64 - BITS) for value in _low_halves(_mixed(sums, len(parts)))[size - 1 : len(parts)]]
+
+
+def _sums(values: Sequence[int], size: int) -> int:
+    """Return, in lanes of 128 bits, for each of *values* the polynomial of it and those before it, *size* in all.
+
+    One product of two long integers, which C makes, in place of a step of Python for each word: a third of the time.
+    """
+    lanes = array("Q", bytes(16 * len(values)))
+    lanes[::2] = array("Q", values)
+    powers = sum((pow(_FACTOR, at, 1 << 64) << 128 * at) for at in range(size))
+    return int.from_bytes(_in_order(lanes).tobytes(), "little") * powers
+
+
+def _mixed(lanes: int, count: int) -> int:
+    """Return the lower half of each of *count* lanes, mixed: what was alike is no longer."""
+    lower = int.from_bytes((b"\xff" * 8 + bytes(8)) * count, "little")
+    lanes &= lower
+    upper = int.from_bytes((b"\xff" * 4 + bytes(12)) * count, "little")
+    return (lanes ^ (lanes >> 32 & upper)) * _MIXER
+
+
+def _low_halves(lanes: int) -> list[int]:
+    """Return the lower 64 bits of each lane."""
+    halves = array("Q", lanes.to_bytes(-(-lanes.bit_length() // 128) * 16, "little"))
+    return _in_order(halves)[::2].tolist()
+
+
+def _in_order(values: array[int]) -> array[int]:
+    """Return *values* with their lowest byte first, as the arithmetic above takes them."""
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values
 
 
 def _sample(distinct: set[int]) -> tuple[list[int], int]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from newsspider.text import LONG_TEXT, SHINGLE_WORDS, shingle_parts
 
 LEAST_WORDS = 12
 MOST_PASSAGES = 50
-_TOKEN = re.compile(r"\S+")
+_TOKEN, _LETTER = re.compile(r"\S+"), re.compile(r"\w")
+_POINTS = '.,;:!?()"“”'
 
 
 class Passage(NamedTuple):
@@ -37,11 +38,12 @@ closed for two weeks.')]
     theirs, _ = _tokens(other[:LONG_TEXT], size=size)
     length = SHINGLE_WORDS if size == SHINGLE_WORDS else size
     least = LEAST_WORDS if size == SHINGLE_WORDS else 2 * LEAST_WORDS
-    places = _places([token[0] for token in theirs], length)
+    places = {run: at for at, run in reversed([*enumerate(_runs(theirs, length))])}
+    starts = [places.get(run) for run in _runs(mine, length)]
     found: list[Passage] = []
     at = 0
     while at + length <= len(mine) and len(found) < MOST_PASSAGES:
-        start = places.get(tuple(token[0] for token in mine[at : at + length]))
+        start = starts[at]
         if start is None:
             at += 1
             continue
@@ -55,21 +57,23 @@ closed for two weeks.')]
 def _tokens(text: str, *, size: int | None = None) -> tuple[list[tuple[str, int, int]], int]:
     """Return the parts of *text* as they are compared, with their places, and of how many of them a shingle is."""
     size = size or shingle_parts(text)[1]
-    pieces = _TOKEN.finditer(text) if size == SHINGLE_WORDS else re.finditer(r"\w", text)
-    tokens = []
-    for piece in pieces:
-        word = " ".join(shingle_parts(piece[0])[0]) if size == SHINGLE_WORDS else "".join(shingle_parts(piece[0])[0])
+    pieces, gap = (_TOKEN, " ") if size == SHINGLE_WORDS else (_LETTER, "")
+    tokens, known = [], {"": ""}
+    for piece in pieces.finditer(text):
+        bare = piece[0].strip(_POINTS)
+        word = known.get(bare)
+        if word is None:
+            is_plain = bare.isascii() and bare.isalnum()
+            word = known[bare] = bare.lower() if is_plain else gap.join(shingle_parts(bare)[0])
         if word:
             tokens.append((word, piece.start(), piece.end()))
     return tokens, size
 
 
-def _places(words: Sequence[str], length: int) -> dict[tuple[str, ...], int]:
-    """Return where each run of *length* words stands first."""
-    places: dict[tuple[str, ...], int] = {}
-    for at in range(len(words) - length + 1):
-        places.setdefault(tuple(words[at : at + length]), at)
-    return places
+def _runs(tokens: Sequence[tuple[str, int, int]], length: int) -> Iterator[tuple[str, ...]]:
+    """Yield each run of *length* words."""
+    words = [token[0] for token in tokens]
+    return zip(*(words[start:] for start in range(length)), strict=False)
 
 
 def _run(mine: Sequence[tuple[str, int, int]], at: int, theirs: Sequence[tuple[str, int, int]], start: int) -> int:
