@@ -58,6 +58,7 @@ LAYER_2 = {
     "settings",
     "sites",
     "spider",
+    "syndication",
     "transfer",
     "writer",
 }

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsspider.text import has_unspaced_script
 
+HIT_BEGINS, HIT_ENDS = "\x02", "\x03"
+"""Stand around a hit in a snippet; no stored text has them."""
+_SNIPPET_WORDS = 24
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _TERM = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
 
@@ -44,3 +47,39 @@ def _terms(text: str) -> Iterator[tuple[str, bool]]:
         term = (phrase or word.rstrip("*")).replace("\0", " ").strip()
         if any(letter.isalnum() for letter in term):
             yield term, bool(phrase_star) or word.endswith("*")
+
+
+def search_sql(query: Query, *, newest: bool, originals: bool) -> str:
+    """Return the SELECT for *query*: parameters `match`, `part0` and so on, `site`, `since`, `until`, `limit`.
+
+    With *originals* one hit a cluster: its original where that is found, else the best of its copies.
+    """
+    where = [
+        "(:site IS NULL OR site = :site)",
+        "(:since IS NULL OR published_day >= :since)",
+        "(:until IS NULL OR published_day <= :until)",
+        *(f"instr(coalesce(article.title, '') || char(10) || coalesce(article.lead, '') || char(10) || article.text, "
+          f":part{number}) > 0" for number in range(len(query.parts))),
+    ]  # fmt: skip
+    source, rank, snippet = "article", "0.0", "NULL"
+    if query.match:
+        source = "article_fts JOIN article ON article.id = article_fts.rowid"
+        rank = "bm25(article_fts, 5.0, 2.0, 1.0)"
+        snippet = f"snippet(article_fts, -1, char({ord(HIT_BEGINS)}), char({ord(HIT_ENDS)}), '…', {_SNIPPET_WORDS})"
+        where.insert(0, "article_fts MATCH :match")
+    if originals:
+        where = [where[0]] * bool(query.match) + [f"article.id IN ({_best_of_clusters(source, rank, where)})"]
+    order = "coalesce(published, first_seen) DESC, article.id" if newest or not query.match else "rank, article.id"
+    return (
+        f"SELECT uid, url, site, article.title, published, article.text, {snippet} AS snippet, {rank} AS rank "
+        f"FROM {source} WHERE {' AND '.join(where)} ORDER BY {order} LIMIT :limit"
+    )
+
+
+def _best_of_clusters(source: str, rank: str, where: Sequence[str]) -> str:
+    """Return a SELECT of one article a cluster, of those that *where* finds: the original, else the best one."""
+    return (
+        "SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY cluster_id ORDER BY is_copy, rank, id) AS turn "
+        f"FROM (SELECT article.id, cluster_id, relation IS 'copy' AS is_copy, {rank} AS rank "
+        f"FROM {source} WHERE {' AND '.join(where)})) WHERE turn = 1"
+    )

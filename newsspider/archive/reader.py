@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +13,9 @@ from typing import Any, Self
 
 from newsspider.archive.faults import system_fault, told_plainly
 from newsspider.archive.identity import Age, age_of, connect_reader
-from newsspider.archive.query import Query, read_query
+from newsspider.archive.query import HIT_BEGINS, HIT_ENDS, Query, read_query, search_sql
 from newsspider.archive.reextraction import Candidate, candidates, count_candidates
+from newsspider.archive.relatives import ClusterRows, Relatives, cluster_rows, relatives, texts
 from newsspider.archive.row import KEPT, REMOVED, REMOVED_IN_ORDER, article_of, cells_of
 from newsspider.archive.site_block import LIST, SiteBlock, repeats_of, site_blocks_of
 from newsspider.article import Article
@@ -22,10 +23,6 @@ from newsspider.errors import BadURL, NoInputError, NoPermissionError, UsageErro
 from newsspider.repeats import NO_REPEATS, Repeats
 from newsspider.urls import url_key
 
-HIT_BEGINS, HIT_ENDS = "\x02", "\x03"
-"""Stand around a hit in `Hit.snippet`; no stored text has them."""
-
-_SNIPPET_WORDS = 24
 _SNIPPET_LETTERS = 30
 _UID_LENGTH = 16
 _SHORTEST_PREFIX = 4
@@ -116,8 +113,11 @@ class Reader:
         since: str | None = None,
         until: str | None = None,
         newest: bool = False,
+        originals: bool = False,
     ) -> list[Hit]:
         """Return the articles that have all words of *text*, best first; with *newest*, latest first.
+
+        With *originals* one hit a cluster: its original where that is among them, else the best of its copies.
 
         *since* and *until* are days as `published_day` has them, both included. Any *text* is allowed; one without a
         letter or digit finds nothing.
@@ -125,11 +125,16 @@ class Reader:
         query = read_query(text)
         if not query:
             return []
-        sql = _search_sql(query, newest=newest)
+        sql = search_sql(query, newest=newest, originals=originals)
         parameters = {"match": query.match, "limit": limit, "site": site, "since": since, "until": until}
         parameters |= {f"part{number}": part for number, part in enumerate(query.parts)}
         with self._told_plainly():
             return [_hit(row, query) for row in self._connection.execute(sql, parameters)]
+
+    def copies(self, hits: Sequence[Hit]) -> dict[str, int]:
+        """Return of how many other articles each hit shares the cluster, by uid."""
+        with self._told_plainly():
+            return {hit.uid: self._connection.execute(_COUNT_OTHERS, (hit.uid,)).fetchone()[0] for hit in hits}
 
     def show(self, name: str) -> dict[str, Any]:
         """Return everything on one article: its row, and `aliases`, `revisions`, `relations`, `removed`, `opt_outs`.
@@ -160,6 +165,30 @@ class Reader:
             kept = self._rows(KEPT, article_id) if is_explained else []
             removed = self._rows(REMOVED_IN_ORDER if is_explained else REMOVED, article_id)
         return article_of(row, kept, removed)
+
+    def relatives(self, name: str) -> Relatives:
+        """Return who shares text with an article; *name* and errors as in `show`."""
+        with self._told_plainly():
+            return relatives(self._connection, self._find(name))
+
+    def cluster(self, name: str) -> ClusterRows:
+        """Return the cluster of that number, or of the article *name*; errors as in `show`.
+
+        A number that is both, a cluster's and the beginning of a uid, is the cluster's.
+        """
+        with self._told_plainly():
+            is_number = name.isascii() and name.isdigit() and len(name) < _UID_LENGTH
+            found = cluster_rows(self._connection, int(name)) if is_number else None
+            if found is None:
+                article = relatives(self._connection, self._find(name)).article
+                found = cluster_rows(self._connection, article["cluster_id"])
+        assert found is not None
+        return found
+
+    def texts(self, ids: Sequence[int]) -> dict[int, tuple[str | None, str]]:
+        """Return lead and text of those articles, by `article.id`."""
+        with self._told_plainly():
+            return texts(self._connection, ids)
 
     def candidates(
         self, name: str | None = None, *, site: str | None = None, since: datetime | None = None
@@ -265,27 +294,6 @@ def _looks_like_url(name: str) -> bool:
     return "/" in name or "." in name
 
 
-def _search_sql(query: Query, *, newest: bool) -> str:
-    where = [
-        "(:site IS NULL OR site = :site)",
-        "(:since IS NULL OR published_day >= :since)",
-        "(:until IS NULL OR published_day <= :until)",
-        *(f"instr(coalesce(article.title, '') || char(10) || coalesce(article.lead, '') || char(10) || article.text, "
-          f":part{number}) > 0" for number in range(len(query.parts))),
-    ]  # fmt: skip
-    source, rank, snippet = "article", "0.0", "NULL"
-    if query.match:
-        source = "article_fts JOIN article ON article.id = article_fts.rowid"
-        rank = "bm25(article_fts, 5.0, 2.0, 1.0)"
-        snippet = f"snippet(article_fts, -1, char(2), char(3), '…', {_SNIPPET_WORDS})"
-        where.insert(0, "article_fts MATCH :match")
-    order = "coalesce(published, first_seen) DESC, article.id" if newest or not query.match else "rank, article.id"
-    return (
-        f"SELECT uid, url, site, article.title, published, article.text, {snippet} AS snippet, {rank} AS rank "
-        f"FROM {source} WHERE {' AND '.join(where)} ORDER BY {order} LIMIT :limit"
-    )
-
-
 def _hit(row: sqlite3.Row, query: Query) -> Hit:
     values = dict(row)
     text = values.pop("text")
@@ -325,6 +333,7 @@ _RELATIONS = """
     FROM similarity JOIN article AS other ON other.id = iif(small_id = ?, large_id, small_id)
     WHERE small_id = ? OR large_id = ? ORDER BY other.published, other.url_key
 """
+_COUNT_OTHERS = "SELECT count(*) - 1 FROM article WHERE cluster_id = (SELECT cluster_id FROM article WHERE uid = ?)"
 _OPT_OUTS = "SELECT source, signal, policy_url FROM opt_out WHERE article_id = ? ORDER BY source, signal"
 _SITES = """
     SELECT site, count(*) AS articles, sum(relation IS NULL) AS originals, sum(words) AS words,

@@ -27,6 +27,8 @@ COMMANDS = {
         "newsspider.cli.explain:explain",
         "Tell why an article is what it is: kept, removed, and by which rule.",
     ),
+    "similar": ("newsspider.cli.kin:similar", "Tell who shares text with an article: copies, excerpts, roundups."),
+    "cluster": ("newsspider.cli.kin:cluster", "Tell who ran a story when, and what they made of it."),
     "reextract": (
         "newsspider.cli.reextract:reextract",
         "Read kept pages again; show which articles change and how.",

@@ -70,13 +70,15 @@ def _show(archive: Path) -> None:
     """Print three articles of different sites, and what to type next."""
     from newsspider.archive.reader import Reader
     from newsspider.cli.render import print_article
+    from newsspider.syndication.similar import similar
 
     with Reader(archive) as reader:
         for uid in reader.samples(SHOWN):
             article = reader.show(uid)
             beginning = paragraphs(article["text"])[:PARAGRAPHS_SHOWN]
             click.echo()
-            print_article(article | {"text": "\n\n".join([*beginning, "…"])})
+            kin = similar(reader, uid, with_passages=False)
+            print_article(article | {"text": "\n\n".join([*beginning, "…"])}, kin)
     click.echo("\nThe articles are in one SQLite file. Next:")
     name = shlex.quote(str(archive))
     click.echo(f"  newsspider search bridge --archive {name}")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from newsspider.config import Config
 
 _DAY = click.DateTime(["%Y-%m-%d"])
+MOST_RELATIVES = 20
+"""Relatives that `show` tells of; `similar` tells of all."""
 _FORMATS = ("csv", "jsonl", "md", "parquet")
 
 
@@ -33,6 +35,7 @@ _FORMATS = ("csv", "jsonl", "md", "parquet")
 @click.option("--since", type=_DAY, metavar="YYYY-MM-DD", help="Only articles of this day or later.")
 @click.option("--until", type=_DAY, metavar="YYYY-MM-DD", help="Only articles of this day or earlier.")
 @click.option("--newest", is_flag=True, help="Latest first, instead of best first.")
+@click.option("--originals", is_flag=True, help="One hit a story: its original where that fits; copies are counted.")
 @json_option
 def search(
     query: tuple[str, ...],
@@ -42,6 +45,7 @@ def search(
     since: datetime | None,
     until: datetime | None,
     newest: bool,
+    originals: bool,
     as_json: bool,
 ) -> None:
     """Find articles by the words of their title, lead and text: all words must be there, in any order.
@@ -52,14 +56,16 @@ def search(
 
     text = " ".join(query)
     with Reader(archive) as reader:
-        hits = reader.search(text, limit=limit, site=site, since=_day(since), until=_day(until), newest=newest)
+        narrowed: dict[str, Any] = {"site": site, "since": _day(since), "until": _day(until)}
+        hits = reader.search(text, limit=limit, newest=newest, originals=originals, **narrowed)
+        copies = reader.copies(hits) if originals else {}
     if as_json:
         return _print_json([asdict(hit) | {"snippet": hit.plain_snippet} for hit in hits])
     if not hits:
         return _say_nothing_found(text)
     from newsspider.cli.render import print_hits
 
-    return print_hits(hits)
+    return print_hits(hits, copies=copies)
 
 
 @click.command(epilog="An example: newsspider show 4f1c, with a uid that newsspider search has shown.")
@@ -75,11 +81,13 @@ def show(article: str, archive: Path, as_json: bool) -> None:
 
     with Reader(archive) as reader:
         found = reader.show(article)
-    if as_json:
-        return _print_json(found)
-    from newsspider.cli.render import print_article
+        if as_json:
+            return _print_json(found)
+        from newsspider.cli.render import print_article
+        from newsspider.syndication.similar import similar
 
-    return print_article(found)
+        relatives = similar(reader, found["uid"], limit=MOST_RELATIVES, with_passages=False)
+    return print_article(found, relatives)
 
 
 @click.command(epilog="An example: newsspider export articles --param since=2026-10-01 -o articles.csv")

@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from newsspider.archive.dictionary import Table, values_of
-from newsspider.archive.reader import HIT_BEGINS, HIT_ENDS, Hit
+from newsspider.archive.query import HIT_BEGINS, HIT_ENDS
+from newsspider.archive.reader import Hit
 from newsspider.archive.recipe import Recipe
 from newsspider.archive.site_block import SiteBlock
 from newsspider.text import inert, paragraphs
 
+if TYPE_CHECKING:
+    from newsspider.syndication.similar import Similar
+
+NO_COPIES: Mapping[str, int] = MappingProxyType({})
 _INDENT = 4
 _MOST_SHOWN = 100
 _FIELDS = ("url", "site", "authors", "published", "modified", "first_seen", "last_seen", "language", "section", "tags")
 _FIELDS_AFTER = ("agency", "access", "kind", "relation", "words")
 
 
-def print_hits(hits: Iterable[Hit]) -> None:
-    """Print one block a hit: uid and title, where and when, the words around the hit."""
+def print_hits(hits: Iterable[Hit], *, copies: Mapping[str, int] = NO_COPIES) -> None:
+    """Print one block a hit: uid and title, where and when, the words around the hit; *copies* are counted beside."""
     for hit in hits:
         print_line(styled((hit.uid, "cyan"), ("  ", ""), (hit.title or "(no title)", "bold")))
-        print_line(styled((_joined(hit.site, (hit.published or "no date")[:10], hit.url), "dim")), indent=_INDENT)
+        others = [_copies(copies[hit.uid])] * (copies.get(hit.uid, 0) > 0)
+        told = _joined(hit.site, (hit.published or "no date")[:10], *others, hit.url)
+        print_line(styled((told, "dim")), indent=_INDENT)
         print_line(_marked(hit.snippet), indent=_INDENT)
 
 
-def print_article(article: dict[str, Any]) -> None:
-    """Print an article as `Reader.show` gives it."""
+def print_article(article: dict[str, Any], kin: Similar) -> None:
+    """Print an article as `Reader.show` gives it, and what it is to others."""
     print_line(styled((article["title"] or "(no title)", "bold")))
     for field in ("uid", *_FIELDS, *_FIELDS_AFTER):
         if article[field] not in (None, "", []):
@@ -39,7 +47,7 @@ def print_article(article: dict[str, Any]) -> None:
     for paragraph in ([article["lead"]] if article["lead"] else []) + paragraphs(article["text"]):
         print_line(Text())
         print_line(Text(inert(paragraph)))
-    _print_surroundings(article)
+    _print_surroundings(article, kin)
 
 
 def print_recipes(recipes: Iterable[Recipe]) -> None:
@@ -77,21 +85,25 @@ def _between(first: str, last: str) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def _print_surroundings(article: dict[str, Any]) -> None:
+def _copies(count: int) -> str:
+    return "1 copy" if count == 1 else f"{count:,} copies"
+
+
+def _print_surroundings(article: dict[str, Any], kin: Similar) -> None:
     """Print what stands around the article: other addresses, earlier states, relatives, what was removed."""
     for alias in article["aliases"]:
         print_line(_field("also at", f"{alias['url']} ({alias['reason']})"))
     for revision in article["revisions"]:
         print_line(_field("revision", f"{revision['seen']} to {revision['replaced']}: {revision['title']}"))
-    for other in article["relations"]:
-        print_line(_field(_relation(other), _joined(other["uid"], other["site"], other["title"] or other["url"])))
+    for other in kin.relatives:
+        print_line(_field(other.told, _joined(other.uid, other.site, other.title or other.url)))
+    if kin.relatives:
+        rest = f"{kin.more} more of them, and " * (kin.more > 0)
+        print_line(styled((f"{rest}which passages: newsspider similar {kin.uid}", "dim")))
+        print_line(styled((f"who ran it when: newsspider cluster {kin.uid}", "dim")))
     for rule, count in Counter(block["rule"] for block in article["removed"]).items():
         texts = " / ".join(block["text"] for block in article["removed"] if block["rule"] == rule)
         print_line(_field("removed", f"{rule} ({count}): {_shortened(texts)}"))
-
-
-def _relation(other: dict[str, Any]) -> str:
-    return f"{other['relation']} of" if other["side"] == "smaller" else f"has {other['relation']}"
 
 
 class _Console(Console):

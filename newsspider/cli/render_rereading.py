@@ -30,7 +30,7 @@ def print_rereading(reading: Rereading) -> None:
         what = "can't be read" if reading.failure else "is no article any more"
         print_line(styled((f"its page {what}: {wrong[0]} ({wrong[1]})", "bold red")), indent=2)
     _print_fields(reading.difference)
-    _print_passages(reading.difference)
+    print_passages(reading.difference)
     print_line(Text())
 
 
@@ -51,13 +51,14 @@ def _value(value: Any) -> str:
     return _cut(", ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
-def _print_passages(change: Difference) -> None:
+def print_passages(change: Difference, *, indent: int = 2) -> None:
+    """Print the changed paragraphs word by word, a dozen at most."""
     for passage in islice(change.passages, MOST_PASSAGES):
         marks = {run.mark for run in passage}
         sign = next(iter(marks)) if len(marks) == 1 else "~"
-        print_line(styled((f"{sign} ", "dim"), *_words(passage)), indent=2)
+        print_line(styled((f"{sign} ", "dim"), *_words(passage)), indent=indent)
     if (rest := len(change.passages) - MOST_PASSAGES) > 0:
-        print_line(styled((f"… {rest} more paragraphs", "dim")), indent=2)
+        print_line(styled((f"… {rest} more paragraphs", "dim")), indent=indent)
 
 
 def _words(passage: Passage) -> list[tuple[str, str]]:

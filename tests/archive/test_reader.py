@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsspider.archive.query import read_query
-from newsspider.archive.reader import HIT_BEGINS, HIT_ENDS, Reader
+from newsspider.archive.query import HIT_BEGINS, HIT_ENDS, read_query
+from newsspider.archive.reader import Reader
 from newsspider.archive.store import Archive
 from newsspider.article import Access, BlockForm, DateSource, KeptBlock, Kind, UrlState
 from newsspider.errors import ArchiveCorruptError, NoInputError, UsageError
