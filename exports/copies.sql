@@ -1,15 +1,11 @@
 -- title: Copies
--- description: Which article is a copy of which: pairs with both sites and dates, and hours between the two.
+-- description: Which article has its words from which: a row a pair with both sites and times, the hours between the
+-- description: two, and the share of each that is in the other. What an article merely reuses is left out.
 -- param site = *: site of the copy; * stands for any letters
 SELECT
-    copy.uid AS copy_uid, copy.site AS copy_site, copy.url AS copy_url, copy.title AS copy_title,
-    copy.published AS copy_published,
-    origin.uid AS original_uid, origin.site AS original_site, origin.url AS original_url,
-    origin.title AS original_title, origin.published AS original_published,
-    round((julianday(copy.published) - julianday(origin.published)) * 24, 1) AS hours_later,
-    similarity.containment_small, similarity.containment_large
-FROM similarity
-JOIN article AS copy ON copy.id = small_id
-JOIN article AS origin ON origin.id = large_id
-WHERE similarity.relation = 'copy' AND copy.site GLOB :site
-ORDER BY origin.published, origin.uid, copy.published, copy.uid
+    relation, copy_uid, copy_site, copy_url, copy_title, copy_since, copy_since_source, copy_agency,
+    original_uid, original_site, original_url, original_title, original_since, original_since_source,
+    lag_hours AS hours_later, share_of_copy, share_of_original
+FROM syndication
+WHERE copy_site GLOB :site
+ORDER BY original_since, original_uid, copy_since, copy_uid

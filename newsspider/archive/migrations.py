@@ -11,6 +11,7 @@ import sqlite3
 from sqlite_utils import Database, Migrations
 
 from newsspider.archive.identity import APPLICATION_ID
+from newsspider.archive.syndication import SYNDICATION
 
 migrations = Migrations("newsspider")
 
@@ -472,6 +473,13 @@ def m006_fingerprint(db: Database) -> None:
     for statement in _FINGERPRINT:
         db.execute(statement)
     db.execute("PRAGMA user_version = 6")
+
+
+@migrations()
+def m007_syndication(db: Database) -> None:
+    """Who copied whom, a row a pair, told one way, with times that can be compared."""
+    db.execute(SYNDICATION)
+    db.execute("PRAGMA user_version = 7")
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from newsspider.cli.options import json_option
+from newsspider.cli.options import json_option, same_archive
 from newsspider.config import Config
 from newsspider.errors import NewsspiderError
 from newsspider.text import paragraphs
@@ -78,7 +78,7 @@ def _show(archive: Path) -> None:
             beginning = paragraphs(article["text"])[:PARAGRAPHS_SHOWN]
             click.echo()
             kin = similar(reader, uid, with_passages=False)
-            print_article(article | {"text": "\n\n".join([*beginning, "…"])}, kin)
+            print_article(article | {"text": "\n\n".join([*beginning, "…"])}, kin, archive=same_archive(archive))
     click.echo("\nThe articles are in one SQLite file. Next:")
     name = shlex.quote(str(archive))
     click.echo(f"  newsspider search bridge --archive {name}")

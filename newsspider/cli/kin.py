@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from newsspider.cli.options import Decorator, archive_option, json_option
+from newsspider.cli.options import Decorator, archive_option, json_option, same_archive
 
 _limit_option: Decorator = click.option(
     "--limit", type=click.IntRange(1, 10_000), default=100, show_default=True, help="Most articles to show."
@@ -38,7 +38,7 @@ def similar(article: str, archive: Path, is_whole: bool, limit: int, as_json: bo
 
     if not found.relatives:
         return click.echo(f"nothing in the archive shares text with {found.uid}", err=True)
-    return print_similar(found, is_whole=is_whole)
+    return print_similar(found, is_whole=is_whole, archive=same_archive(archive))
 
 
 @click.command(epilog="An example: newsspider cluster 4f1c --diff, with the uid of any of its articles.")

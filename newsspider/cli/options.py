@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -65,6 +67,12 @@ log_format_option: Decorator = click.option(
 )
 quiet_option: Decorator = click.option("--quiet", "is_quiet", is_flag=True, help="Say nothing while all is well.")
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+
+def same_archive(archive: Path) -> str:
+    """Return what a command that is told to type next needs, so that it reads *archive*, too; empty where nothing."""
+    is_understood = str(archive) in ("newsspider.db", os.environ.get("NEWSSPIDER_ARCHIVE"))
+    return "" if is_understood else f" --archive {shlex.quote(str(archive))}"
 
 
 def with_flags(config: Config, **flags: Any) -> Config:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from newsspider.cli.options import Duration, archive_option, config_option, json_option
+from newsspider.cli.options import Duration, archive_option, config_option, json_option, same_archive
 
 if TYPE_CHECKING:
     from newsspider.archive.shadow import OptOutPolicy
@@ -87,7 +87,7 @@ def show(article: str, archive: Path, as_json: bool) -> None:
         from newsspider.syndication.similar import similar
 
         relatives = similar(reader, found["uid"], limit=MOST_RELATIVES, with_passages=False)
-    return print_article(found, relatives)
+    return print_article(found, relatives, archive=same_archive(archive))
 
 
 @click.command(epilog="An example: newsspider export articles --param since=2026-10-01 -o articles.csv")

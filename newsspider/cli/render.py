@@ -32,14 +32,13 @@ def print_hits(hits: Iterable[Hit], *, copies: Mapping[str, int] = NO_COPIES) ->
     """Print one block a hit: uid and title, where and when, the words around the hit; *copies* are counted beside."""
     for hit in hits:
         print_line(styled((hit.uid, "cyan"), ("  ", ""), (hit.title or "(no title)", "bold")))
-        others = [_copies(copies[hit.uid])] * (copies.get(hit.uid, 0) > 0)
-        told = _joined(hit.site, (hit.published or "no date")[:10], *others, hit.url)
+        told = _joined(hit.site, (hit.published or "no date")[:10], *_copies(copies.get(hit.uid, 0)), hit.url)
         print_line(styled((told, "dim")), indent=_INDENT)
         print_line(_marked(hit.snippet), indent=_INDENT)
 
 
-def print_article(article: dict[str, Any], kin: Similar) -> None:
-    """Print an article as `Reader.show` gives it, and what it is to others."""
+def print_article(article: dict[str, Any], kin: Similar, *, archive: str) -> None:
+    """Print an article as `Reader.show` gives it, and what it is to others; *archive*: what a next command needs."""
     print_line(styled((article["title"] or "(no title)", "bold")))
     for field in ("uid", *_FIELDS, *_FIELDS_AFTER):
         if article[field] not in (None, "", []):
@@ -47,7 +46,7 @@ def print_article(article: dict[str, Any], kin: Similar) -> None:
     for paragraph in ([article["lead"]] if article["lead"] else []) + paragraphs(article["text"]):
         print_line(Text())
         print_line(Text(inert(paragraph)))
-    _print_surroundings(article, kin)
+    _print_surroundings(article, kin, archive)
 
 
 def print_recipes(recipes: Iterable[Recipe]) -> None:
@@ -85,11 +84,11 @@ def _between(first: str, last: str) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def _copies(count: int) -> str:
-    return "1 copy" if count == 1 else f"{count:,} copies"
+def _copies(count: int) -> list[str]:
+    return ["1 copy" if count == 1 else f"{count:,} copies"] if count else []
 
 
-def _print_surroundings(article: dict[str, Any], kin: Similar) -> None:
+def _print_surroundings(article: dict[str, Any], kin: Similar, archive: str) -> None:
     """Print what stands around the article: other addresses, earlier states, relatives, what was removed."""
     for alias in article["aliases"]:
         print_line(_field("also at", f"{alias['url']} ({alias['reason']})"))
@@ -99,8 +98,8 @@ def _print_surroundings(article: dict[str, Any], kin: Similar) -> None:
         print_line(_field(other.told, _joined(other.uid, other.site, other.title or other.url)))
     if kin.relatives:
         rest = f"{kin.more} more of them, and " * (kin.more > 0)
-        print_line(styled((f"{rest}which passages: newsspider similar {kin.uid}", "dim")))
-        print_line(styled((f"who ran it when: newsspider cluster {kin.uid}", "dim")))
+        print_line(styled((f"{rest}which passages: newsspider similar {kin.uid}{archive}", "dim")))
+        print_line(styled((f"who ran it when: newsspider cluster {kin.uid}{archive}", "dim")))
     for rule, count in Counter(block["rule"] for block in article["removed"]).items():
         texts = " / ".join(block["text"] for block in article["removed"] if block["rule"] == rule)
         print_line(_field("removed", f"{rule} ({count}): {_shortened(texts)}"))

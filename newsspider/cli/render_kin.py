@@ -20,8 +20,11 @@ _BY = {
 }
 
 
-def print_similar(found: Similar, *, is_whole: bool) -> None:
-    """Print the article, then each relative: what the article is to it, where and when, how much, which passages."""
+def print_similar(found: Similar, *, is_whole: bool, archive: str) -> None:
+    """Print the article, then each relative: what the article is to it, where and when, how much, which passages.
+
+    *archive* is the option that the next command needs.
+    """
     _print_named(found)
     for relative in found.relatives:
         print_line(styled(("", "")))
@@ -31,7 +34,7 @@ def print_similar(found: Similar, *, is_whole: bool) -> None:
         _print_shared(relative, is_whole=is_whole)
     _print_more(found.more, "relatives")
     print_line(styled(("", "")))
-    print_line(styled((f"who ran it when: newsspider cluster {found.cluster_id}", "dim")))
+    print_line(styled((f"who ran it when: newsspider cluster {found.cluster_id}{archive}", "dim")))
 
 
 def print_time_line(found: TimeLine) -> None:

@@ -2,8 +2,9 @@
 
 A file is a head of ``name: value`` lines, a line ``---`` and the body. In the body a blank line parts the blocks:
 ``## `` begins a subheading, ``> `` a quote, ``- `` a list, ``@ TIME `` an entry of a live blog, and ``[[name: words]]``
-is furniture that a theme puts between paragraphs and that is no part of the article. Inside a paragraph
-``[words](/path/)`` is a link and ``**words**`` stands out.
+is furniture that a theme puts between paragraphs and that is no part of the article; ``< SITE/SLUG 3`` takes over the
+first three paragraphs of another article. Inside a paragraph ``[words](/path/)`` is a link and ``**words**`` stands
+out.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from newsspider.errors import NoInputError
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 _STRONG = re.compile(r"\*\*([^*]+)\*\*")
 _FURNITURE = re.compile(r"\[\[(?P<name>[a-z-]+)(?::\s*(?P<words>.*))?\]\]")
+_TAKEN = re.compile(r"< (?P<name>\S+/\S+) (?P<count>\d+)")
 _ENTRY = re.compile(r"@ (?P<time>\S+) (?P<words>.+)")
 
 
@@ -102,6 +104,8 @@ class DemoArticle:
     comments: tuple[Comment, ...] = ()
     copy_of: str | None = None
     """``site/slug`` of the article whose body this one repeats word for word."""
+    takes_from: tuple[str, ...] = ()
+    """``site/slug`` of the articles of which this one has paragraphs: one makes an excerpt, several a roundup."""
     withdrawn: datetime | None = None
     """When `DemoServer.withdraw` takes it away; ``None`` for an article that stays."""
 
@@ -161,6 +165,7 @@ def parse_article(source: str, *, site: str, slug: str) -> DemoArticle:
         caption=fields.get("caption", ""),
         comments=tuple(_comments(pairs)),
         copy_of=fields.get("copy_of"),
+        takes_from=tuple(taken["name"] for taken in _TAKEN.finditer(body)),
         parts=_repeat(fields["copy_of"]) if "copy_of" in fields else tuple(_parts(body)),
     )
 
@@ -179,7 +184,11 @@ def _repeat(name: str) -> tuple[Part, ...]:
 
 def _parts(body: str) -> Iterator[Part]:
     for block in re.split(r"\n\s*\n", body.strip()):
-        if furniture := _FURNITURE.fullmatch(block):
+        if taken := _TAKEN.fullmatch(block):
+            yield from [part for part in _repeat(taken["name"]) if part.kind is PartKind.PARAGRAPH][
+                : int(taken["count"])
+            ]
+        elif furniture := _FURNITURE.fullmatch(block):
             yield Part(kind=PartKind.FURNITURE, source=furniture["words"] or "", name=furniture["name"])
         elif entry := _ENTRY.fullmatch(block):
             yield Part(kind=PartKind.ENTRY, source=entry["words"], name=entry["time"])

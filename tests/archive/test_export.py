@@ -11,7 +11,7 @@ from newsspider.archive.export import new_file, rows_of, write_csv, write_jsonl,
 from newsspider.archive.reader import Reader
 from newsspider.archive.recipe import built_in_folder, find_recipe, read_recipe, read_recipes
 from newsspider.archive.store import Archive
-from newsspider.article import OptOut, OptOutSource
+from newsspider.article import DateSource, OptOut, OptOutSource
 from newsspider.errors import CannotCreateError, UsageError
 from tests.archive.making import DAY, HOUR, NOON, a_block, add, an_article
 
@@ -22,8 +22,10 @@ EVIL = "=HYPERLINK(1)\x1b[31m\u202ered|<b>*bold*"
 @pytest.fixture
 def reader(path):
     with Archive.open(path) as archive:
-        add(archive, an_article("ferry", removed=(a_block(),), authors=("Ada Quay", "Bo Jetty")))
-        add(archive, an_article("twin", text=an_article("ferry").text, published=NOON + HOUR), site="other")
+        told = {"published_source": DateSource.META, "removed": (a_block(),), "authors": ("Ada Quay", "Bo Jetty")}
+        add(archive, an_article("ferry", **told), seen=NOON)
+        twin = an_article("twin", text=an_article("ferry").text, published_source=None)
+        add(archive, twin, site="other", seen=NOON + HOUR)
         add(archive, an_article("barge", published=NOON + DAY, published_day="2026-11-04", removed=(a_block(),)))
         add(archive, an_article("undated", title=EVIL, published=None, published_day=None))
         archive.reservations.note("harbour", "https://harbour.example/a", [NOAI], key="harbour.example/a", now=NOON)
@@ -51,7 +53,17 @@ def select(reader, name, **values):
 def test_every_built_in_recipe_runs_and_is_described(reader):
     recipes = read_recipes((built_in_folder(),))
 
-    assert set(recipes) == {"articles", "originals", "daily", "removed", "sources", "copies", "opt_outs", "reserved"}
+    assert set(recipes) == {
+        "articles",
+        "originals",
+        "daily",
+        "removed",
+        "sources",
+        "copies",
+        "opt_outs",
+        "reserved",
+        "syndication",
+    }
     assert all(select(reader, name) for name in recipes)
     assert all(recipe.description and recipe.title != name for name, recipe in recipes.items())
 
@@ -104,6 +116,15 @@ def test_copies_name_both_sides(reader):
     (row,) = select(reader, "copies")
 
     assert (row["copy_site"], row["original_site"], row["hours_later"]) == ("other", "harbour", 1.0)
+    assert (row["original_since_source"], row["copy_since_source"]) == ("published", "first-seen")
+
+
+def test_stories_that_sites_ran_of_each_other_are_counted_by_month(reader):
+    (row,) = select(reader, "syndication")
+
+    assert (row["month"], row["original_site"], row["site"]) == ("2026-11", "harbour", "other")
+    assert (row["stories"], row["copies"], row["mean_lag_hours"]) == (1, 1, 1.0)
+    assert select(reader, "syndication", since="2026-12") == select(reader, "syndication", site="harb*") == []
 
 
 def written(write, columns, *found):

@@ -101,6 +101,26 @@ def test_site_and_days_narrow_a_search(reader):
     assert len(reader.search("deck", limit=2)) == 2
 
 
+def test_of_a_story_and_its_copies_one_is_found_when_originals_are_asked_for(path):
+    with Archive.open(path) as archive:
+        add(archive, an_article("ferry"), site="wire")
+        for at in (1, 2, 3):
+            title = "Ferry, ferry" if at == 2 else f"Ship {at}"
+            add(archive, an_article(f"copy{at}", title=title, text=an_article("ferry").text, published=NOON + at * DAY))
+        add(archive, an_article("tokyo", text="東京都の天気は晴れ。", published=None))
+        add(archive, an_article("osaka", text="東京都の天気は晴れ。", published=None))
+
+    with Reader(path) as reader:
+        every, once = reader.search("ferry"), reader.search("ferry", originals=True)
+        of_copies = reader.search("ferry", site="harbour", originals=True)
+        counts, letters = reader.copies(once), reader.search("天気", originals=True)
+
+    assert (len(every), names(once), list(counts.values())) == (4, ["ferry"], [3])
+    assert names(of_copies) == ["copy2"]
+    assert once[0].snippet
+    assert len(letters) == 1
+
+
 def test_a_hit_shows_where_it_was_found(reader):
     (hit,) = reader.search("barge hundred")
 

@@ -101,7 +101,7 @@ def test_show_tells_everything(run):
         "The ferry sails again",
         "A standfirst.",
         "Two hundred people",
-        "has copy: ",
+        "has as copy: ",
         "newsletter (1): Subscribe",
     ):
         assert words in result.output
