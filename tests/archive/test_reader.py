@@ -106,7 +106,7 @@ def test_of_a_story_and_its_copies_one_is_found_when_originals_are_asked_for(pat
         add(archive, an_article("ferry"), site="wire")
         for at in (1, 2, 3):
             title = "Ferry, ferry" if at == 2 else f"Ship {at}"
-            add(archive, an_article(f"copy{at}", title=title, text=an_article("ferry").text, published=NOON + at * DAY))
+            add(archive, an_article(f"ship{at}", title=title, text=an_article("ferry").text, published=NOON + at * DAY))
         add(archive, an_article("tokyo", text="東京都の天気は晴れ。", published=None))
         add(archive, an_article("osaka", text="東京都の天気は晴れ。", published=None))
 
@@ -116,7 +116,7 @@ def test_of_a_story_and_its_copies_one_is_found_when_originals_are_asked_for(pat
         counts, letters = reader.copies(once), reader.search("天気", originals=True)
 
     assert (len(every), names(once), list(counts.values())) == (4, ["ferry"], [3])
-    assert names(of_copies) == ["copy2"]
+    assert names(of_copies) == ["ship2"]
     assert once[0].snippet
     assert len(letters) == 1
 
