@@ -279,6 +279,10 @@ class Article:
     kind: Kind = Kind.ARTICLE
     canonical_url: str | None = None
     """What the page claims in rel=canonical or og:url, absolute; evidence, not identity."""
+    addresses: tuple[tuple[str, str], ...] = ()
+    """Pairs of an address of the site that the page calls the article's, too, and how it says so; evidence."""
+    parts: tuple[str, ...] = ()
+    """Addresses of the other pages of the article, as its pagination names them."""
     complete: bool = True
     """``False`` where the page was truncated or the parse stopped early."""
     removed: tuple[RemovedBlock, ...] = ()

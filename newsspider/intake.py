@@ -9,11 +9,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from newsspider.addresses import Marks, is_another, marks_of, names_of, twins_of, unite
 from newsspider.archive.record import DueUrl, NewArticle, StoredArticle
 from newsspider.archive.reservation import METADATA_ONLY, SKIP
 from newsspider.archive.reservation import STORE as STORE
 from newsspider.archive.store import Archive
-from newsspider.article import Article, Failure, OptOut, Page, Refusal, UrlState
+from newsspider.article import PASSING, Article, Failure, OptOut, Page, Refusal, UrlState
 from newsspider.cleaning import better_reading
 from newsspider.dedup.relation import Version, is_revision
 from newsspider.errors import MAX_EVIDENCE, BadURL
@@ -22,9 +23,10 @@ from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.version import EXTRACTOR
 from newsspider.kin import relate, renew
 from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, Outcome, OutcomeKind, failed, refused
+from newsspider.parts import article_around, begin, join, leave_out, links_to_missing, whole
 from newsspider.revisit import next_visit
 from newsspider.text import paragraphs, text_hash
-from newsspider.urls import is_front_page, same_site, url_key
+from newsspider.urls import url_key
 
 _STATES = {
     OutcomeKind.NEW: UrlState.STORED,
@@ -82,15 +84,6 @@ def settle(archive: Archive, visits: Sequence[Visit]) -> list[Outcome]:
     return outcomes
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """By what a newcomer is known: its identity, the one that its page claims, its text."""
-
-    key: str
-    canonical: str | None
-    text_hash: str
-
-
 class _Batch:
     """Newcomers are gathered, as rows in one statement are cheap; whoever resembles one of them makes it land first."""
 
@@ -103,6 +96,8 @@ class _Batch:
         if visit.result is None:
             raise TypeError(f"nobody read {visit.url}")
         outcome = self._outcome_of(visit)
+        if outcome.kind is OutcomeKind.NOT_ARTICLE and outcome.reason not in PASSING:
+            leave_out(self._archive, _final_url(visit), now=visit.now)
         if visit.page is not None and outcome.reason in COSTS_A_WORKER:
             self._quarantine(visit, Failure(str(outcome.reason)))
         if not visit.is_passing and outcome.kind is not OutcomeKind.LEFT:
@@ -156,24 +151,59 @@ class _Batch:
 
     def flush(self) -> None:
         if self._new:
-            relate(self._archive, self._archive.add_articles(self._new), self._new)
-            for one in self._new:
+            ids = self._archive.add_articles(self._new)
+            relate(self._archive, ids, self._new)
+            for one, article_id in zip(self._new, ids, strict=True):
+                self._archive.addresses.name(article_id, names_of(one.article))
                 if not one.has_twin and one.article.text:
                     self._archive.site_blocks.learn(one.site, one.article.lines, seen=one.seen)
         self._new, self._known = [], set()
 
     def _take(self, visit: Visit, article: Article) -> Outcome:
-        key = url_key(article.url)
-        canonical = _claimed_key(article.canonical_url, article.url)
-        digest = text_hash(article.text)
-        self._let_land({key, canonical or "", digest})
-        stored = self._archive.find_article(key)
+        marks = marks_of(article)
+        self._let_land(marks.all | {url_key(url) for url in article.parts})
+        stored = self._archive.find_article(marks.key)
+        if not is_withheld(visit) and (around := article_around(self._archive, article)) is not None:
+            return self._take_part(visit, article, around)
+        if stored is not None and stored.url_key != marks.key and is_another(stored, article, marks):
+            self._archive.drop_alias(marks.key)
+            stored = None
         if stored is not None:
-            return self._again(visit, article, key, stored)
-        outcome = self._newcomer(visit, article, _Marks(key, canonical, digest))
-        if url_key(visit.url) != key:
-            self._alias_of_target(visit, key)
+            outcome = self._again(visit, article, marks.key, stored)
+        else:
+            outcome = self._newcomer(visit, article, marks)
+            if url_key(visit.url) != marks.key:
+                self._alias_of_target(visit, marks.key)
+        if article.parts and not is_withheld(visit):
+            self._begin_parts(visit, article, marks.key)
         return outcome
+
+    def _begin_parts(self, visit: Visit, article: Article, key: str) -> None:
+        self.flush()
+        stored = self._archive.find_article(key)
+        if stored is not None and stored.url_key == key:
+            begin(self._archive, stored, article, now=visit.now)
+            self._ask_for_parts(visit, stored.id)
+
+    def _take_part(self, visit: Visit, article: Article, stored: StoredArticle) -> Outcome:
+        """The article has several pages: this is its first one again, or another part of it."""
+        if url_key(article.url) == stored.url_key:
+            article = whole(self._archive, stored, article, now=visit.now)
+            outcome = self._again(visit, article, stored.url_key, stored)
+            self._archive.parts.set_complete(stored.id, article.complete)
+        else:
+            join(self._archive, stored, article, now=visit.now)
+            if url_key(visit.url) != url_key(article.url):
+                self._archive.add_alias(visit.url, article_id=stored.id, reason="redirect", seen=visit.now)
+            outcome = ALIAS
+        self._ask_for_parts(visit, stored.id)
+        return outcome
+
+    def _ask_for_parts(self, visit: Visit, article_id: int) -> None:
+        """Let the pages that are not there be visited, where it is a crawl that found them."""
+        if visit.due is not None and (links := links_to_missing(self._archive, article_id)):
+            url = _final_url(visit)
+            self._archive.frontier.add_links(visit.site, links, discovered_from=url, now=visit.now)
 
     def _again(self, visit: Visit, article: Article, key: str, stored: StoredArticle) -> Outcome:
         """The article is known: it is the same, or changed, or this is another address of it."""
@@ -233,11 +263,11 @@ class _Batch:
         self._archive.reservations.keep_hash(stored.id, digest)
         return REVISION
 
-    def _newcomer(self, visit: Visit, article: Article, marks: _Marks) -> Outcome:
+    def _newcomer(self, visit: Visit, article: Article, marks: Marks) -> Outcome:
         alike = self._archive.articles_with_hash(marks.text_hash)
-        twin = next((each for each in alike if _is_twin(article.url, marks, each)), None)
+        twins = twins_of(self._archive, article, marks, alike)
         bare = _without_words(article) if is_withheld(visit) else article
-        if twin is None:
+        if not twins:
             newcomer = NewArticle(
                 article=bare,
                 site=visit.site,
@@ -248,18 +278,10 @@ class _Batch:
                 has_twin=bool(alike),
             )
             self._new.append(newcomer)
-            self._known |= {marks.key, marks.text_hash}
+            self._known |= marks.all | {url_key(url) for url in article.parts}
             return NEW
-        if _claimed_key(twin.canonical_url, twin.url) == marks.key:
-            self._archive.adopt(twin, bare, url_key=marks.key, seen=visit.now)
-            self._archive.reservations.keep(twin.id, article.opt_outs)
-            if bare is not article:
-                self._archive.reservations.withhold(twin.id)
-            elif not twin.text:
-                self._archive.reservations.give_back(twin, article, seen=visit.now)
-                renew(self._archive, twin.id, article)
-        else:
-            self._archive.add_alias(article.url, article_id=twin.id, reason="canonical", seen=visit.now)
+        article_id = unite(self._archive, twins, article, marks, bare=bare, now=visit.now)
+        self._archive.addresses.name(article_id, names_of(article))
         return ALIAS
 
     def _alias_of_target(self, visit: Visit, key: str) -> None:
@@ -403,24 +425,6 @@ def _validators(visit: Visit, outcome: Outcome) -> tuple[str | None, str | None]
         return None, None
     known = (None, None) if visit.due is None else (visit.due.etag, visit.due.last_modified)
     return (visit.etag, visit.last_modified) if visit.result != UNCHANGED or visit.etag else known
-
-
-def _claimed_key(claim: str | None, url: str) -> str | None:
-    """Return the identity of the address that the page at *url* claims, where the claim deserves a look."""
-    if not claim or is_front_page(claim) or not same_site(claim, url):
-        return None
-    try:
-        return url_key(claim)
-    except BadURL:
-        return None
-
-
-def _is_twin(url: str, marks: _Marks, stored: StoredArticle) -> bool:
-    """Say whether the stored article of the same text is this one at another address: one side claims the other."""
-    if not same_site(url, stored.url):
-        return False
-    theirs = _claimed_key(stored.canonical_url, stored.url)
-    return stored.url_key == marks.canonical or theirs in {marks.key, marks.canonical or marks.key}
 
 
 def _born(visit: Visit) -> datetime:

@@ -39,6 +39,8 @@ class Orchard:
             return None
         if outcome.kind is OutcomeKind.FAILED and outcome.reason not in _LEADS_NOWHERE:
             return None
+        if outcome.kind is OutcomeKind.ALIAS and isinstance(visit.result, Article) and visit.result.parts:
+            return None  # a page of an article that stands at its first one
         if outcome.reason in PASSING:
             return None  # it tells of the visit: another one may find an article there
         with self._lock:

@@ -20,6 +20,7 @@ LAYER_0 = {
     "guard",
     "ledger",
     "logs",
+    "pagination",
     "repeats",
     "revisit",
     "slug",
@@ -32,6 +33,7 @@ LAYER_0 = {
 }
 LAYER_1 = {"archive", "dedup", "discovery", "extraction", "pages", "permission", "webpage", "workers"}
 LAYER_2 = {
+    "addresses",
     "answer",
     "cleaning",
     "crawl",
@@ -45,6 +47,7 @@ LAYER_2 = {
     "memory",
     "middlewares",
     "orchard",
+    "parts",
     "ping",
     "place",
     "policies",

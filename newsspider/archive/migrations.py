@@ -426,6 +426,35 @@ _FINGERPRINT = (
 )
 
 
+_PARTS = (
+    """
+    CREATE TABLE article_part (
+        url_key TEXT PRIMARY KEY,
+        url TEXT NOT NULL,
+        base_key TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        article_id INTEGER NOT NULL REFERENCES article (id),
+        seen TEXT,
+        text TEXT,
+        markdown TEXT
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX article_part_article ON article_part (article_id)",
+    "CREATE INDEX article_part_base ON article_part (base_key)",
+    """
+    CREATE TABLE named_address (
+        url_key TEXT NOT NULL,
+        article_id INTEGER NOT NULL REFERENCES article (id),
+        name TEXT NOT NULL,
+        PRIMARY KEY (url_key, article_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX named_address_article ON named_address (article_id)",
+    # of most articles the claim is the address itself
+    "CREATE INDEX article_claim ON article (canonical_url) WHERE canonical_url <> url",
+)
+
+
 @migrations()
 def m001_archive(db: Database) -> None:
     """The first archive: articles, how they relate, what was removed, the frontier, the runs, full-text search."""
@@ -477,8 +506,9 @@ def m006_fingerprint(db: Database) -> None:
 
 @migrations()
 def m007_syndication(db: Database) -> None:
-    """Who copied whom, a row a pair, told one way, with times that can be compared."""
-    db.execute(SYNDICATION)
+    """Who copied whom, a row a pair, told one way, with times that can be compared; articles of several pages."""
+    for statement in (SYNDICATION, *_PARTS):
+        db.execute(statement)
     db.execute("PRAGMA user_version = 7")
 
 

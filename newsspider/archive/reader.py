@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from newsspider.archive.faults import system_fault, told_plainly
 from newsspider.archive.identity import Age, age_of, connect_reader
+from newsspider.archive.part import MISSING
 from newsspider.archive.query import HIT_BEGINS, HIT_ENDS, Query, read_query, search_sql
 from newsspider.archive.reextraction import Candidate, candidates, count_candidates
 from newsspider.archive.relatives import ClusterRows, Relatives, cluster_rows, relatives, texts
@@ -152,6 +153,15 @@ class Reader:
                 "removed": self._rows(REMOVED, article_id),
                 "opt_outs": self._rows(_OPT_OUTS, article_id) if self._has("opt_out") else [],
             }
+
+    def missing_parts(self, name: str) -> list[dict[str, Any]]:
+        """Return `url`, `state`, `reason` of the pages of an article that are not there; *name*, errors as in `show`.
+
+        State and reason are those of the frontier, ``None`` where it does not know the page.
+        """
+        with self._told_plainly():
+            article_id = self._find(name)
+            return self._rows(MISSING, article_id) if self._has("article_part") else []
 
     def article(self, name: str) -> Article:
         """Return an article with its blocks, as its latest page gave it; *name* and errors as in `show`.

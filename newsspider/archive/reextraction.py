@@ -26,7 +26,7 @@ _CANDIDATES = f"""
         coalesce((SELECT max(replaced) FROM revision WHERE article_id = article.id), first_seen) AS since,
         seed_published, seed_source
     FROM article LEFT JOIN url ON url.url_key = article.url_key
-    WHERE {_WANTED}
+    WHERE {{wanted}}
     ORDER BY article.id LIMIT {_AT_ONCE}
 """
 _ALIASES = "SELECT url_key FROM url_alias WHERE article_id = ?"
@@ -58,10 +58,18 @@ class Candidate:
     """Which kind of seed said so."""
 
 
+def _are_wanted(connection: sqlite3.Connection) -> str:
+    """Return the condition on `article`: of one that is told over several pages, no kept page has the text."""
+    has_parts = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'article_part'").fetchone()
+    return f"{_WANTED} AND article.id NOT IN (SELECT article_id FROM article_part)" if has_parts else _WANTED
+
+
 def count_candidates(connection: sqlite3.Connection, *, site: str | None, since: datetime | None) -> int:
     """Return how many articles `candidates` yields."""
     parameters = {"site": site, "since": since and utc_text(since), "only": None, "after": 0}
-    return int(connection.execute(f"SELECT count(*) FROM article WHERE {_WANTED}", parameters).fetchone()[0])
+    return int(
+        connection.execute(f"SELECT count(*) FROM article WHERE {_are_wanted(connection)}", parameters).fetchone()[0]
+    )
 
 
 def candidates(
@@ -69,8 +77,8 @@ def candidates(
 ) -> Iterator[Candidate]:
     """Yield the articles of *site* that were last seen *since* then, or the *only* one, in the order of storing."""
     parameters = {"site": site, "since": since and utc_text(since), "only": only}
-    after = 0
-    while rows := connection.execute(_CANDIDATES, parameters | {"after": after}).fetchall():
+    after, sql = 0, _CANDIDATES.format(wanted=_are_wanted(connection))
+    while rows := connection.execute(sql, parameters | {"after": after}).fetchall():
         yield from (_candidate(connection, row) for row in rows)
         after = rows[-1]["id"]
 

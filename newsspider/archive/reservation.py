@@ -36,6 +36,7 @@ _EMPTY_REVISIONS = """
     UPDATE revision SET lead = NULL, text = '', words = 0 WHERE article_id = ? AND (text <> '' OR lead IS NOT NULL)
 """
 _EMPTY_REEXTRACTIONS = "UPDATE reextraction SET lead = NULL, text = NULL, words = 0 WHERE article_id = ?"
+_EMPTY_PARTS = "UPDATE article_part SET text = NULL, markdown = NULL WHERE article_id = ?"
 _ADDRESSES = """
     SELECT url_key FROM article WHERE id = :id UNION SELECT url_key FROM url_alias WHERE article_id = :id
 """
@@ -95,6 +96,7 @@ class Reservations:
         with self._database.transaction():
             self._database.execute(_EMPTY_ARTICLE, (article_id,))
             self._database.execute(_EMPTY_REEXTRACTIONS, (article_id,))
+            self._database.execute(_EMPTY_PARTS, (article_id,))
             had_states = self._database.execute(_EMPTY_REVISIONS, (article_id,)).rowcount > 0
             self._database.execute(
                 "UPDATE similarity SET passages = '[]' WHERE (small_id = :id OR large_id = :id) AND passages <> '[]'",

@@ -19,12 +19,14 @@ _WORDS = {
     "revision": {"lead": "NULL", "text": "''", "words": "0"},
     "reextraction": {"lead": "NULL", "text": "NULL", "words": "0"},
     "similarity": {"passages": "'[]'"},
+    "article_part": {"text": "NULL", "markdown": "NULL"},
 }
 """Columns that hold an article's words, or tell of them, and what stands there without."""
 _IS_IN = {
     "article": "id IN {ids}",
     "revision": "article_id IN {ids}",
     "reextraction": "article_id IN {ids}",
+    "article_part": "article_id IN {ids}",
     "similarity": "(small_id IN {ids} OR large_id IN {ids})",
 }
 _BLOCK_IS_FREE = (

@@ -9,12 +9,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from newsspider.archive.address import Addresses
 from newsspider.archive.blocks import add_blocks, drop_places
 from newsspider.archive.cluster import Clusters
 from newsspider.archive.database import Database
 from newsspider.archive.door import Door
 from newsspider.archive.fingerprint import Fingerprints
+from newsspider.archive.folding import fold
 from newsspider.archive.frontier import Frontier
+from newsspider.archive.part import Parts
 from newsspider.archive.quarantine import Quarantine
 from newsspider.archive.recleaning import Recleaning
 from newsspider.archive.record import NewArticle, SiteInfo, StoredArticle
@@ -59,6 +62,10 @@ class Archive:
     """What articles that share text are found by."""
     clusters: Clusters
     """What articles are to each other."""
+    addresses: Addresses
+    """What pages claim of addresses."""
+    parts: Parts
+    """Pages of articles that have several."""
     recleaning: Recleaning
     """Articles whose text is made anew of the same page."""
     reextractions: Reextractions
@@ -74,6 +81,8 @@ class Archive:
         self.site_blocks = SiteBlocks(database)
         self.fingerprints = Fingerprints(database)
         self.clusters = Clusters(database)
+        self.addresses = Addresses(database)
+        self.parts = Parts(database)
         self.recleaning = Recleaning(database)
         self.reextractions = Reextractions(database)
 
@@ -124,6 +133,11 @@ class Archive:
             (text_hash, _SAME_HASH_LIMIT),
         )
         return [stored_article(row) for row in rows]
+
+    def article_in(self, article_id: int) -> StoredArticle:
+        """Return the article of that row."""
+        row = self._database.execute(f"SELECT {STORED_COLUMNS} FROM article WHERE id = ?", (article_id,)).fetchone()
+        return stored_article(row)
 
     def last_seen(self, url_keys: Iterable[str]) -> dict[str, datetime]:
         """Return when the articles at these addresses, also former ones, were last seen; others are left out."""
@@ -196,6 +210,18 @@ class Archive:
                 "VALUES (?, ?, ?, ?, ?, ?)",
                 (key, uid(key), alias_url, article_id, reason, utc_text(seen)),
             )
+
+    def drop_alias(self, url_key: str) -> None:
+        """Forget that the address is an article's: what stands there is another one."""
+        self._database.execute("DELETE FROM url_alias WHERE url_key = ?", (url_key,))
+
+    def fold(self, article_id: int, into: int, *, reason: str, seen: datetime) -> None:
+        """Let an article, which proved to be another one at another address, be that one's alias; its row goes.
+
+        It must be out of every cluster and index by then: see `newsspider.addresses.fold`.
+        """
+        with self.transaction():
+            fold(self._database, article_id, into, reason=reason, seen=seen)
 
     def begin_run(self, *, command: str, sites: Sequence[SiteInfo], started: datetime) -> int:
         """Open a run and return its id; the sites' declarations are kept."""

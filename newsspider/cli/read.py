@@ -87,7 +87,8 @@ def show(article: str, archive: Path, as_json: bool) -> None:
         from newsspider.syndication.similar import similar
 
         relatives = similar(reader, found["uid"], limit=MOST_RELATIVES, with_passages=False)
-    return print_article(found, relatives, archive=same_archive(archive))
+        missing = reader.missing_parts(found["uid"])
+    return print_article(found, relatives, archive=same_archive(archive), missing=missing)
 
 
 @click.command(epilog="An example: newsspider export articles --param since=2026-10-01 -o articles.csv")

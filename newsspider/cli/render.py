@@ -37,12 +37,19 @@ def print_hits(hits: Iterable[Hit], *, copies: Mapping[str, int] = NO_COPIES) ->
         print_line(_marked(hit.snippet), indent=_INDENT)
 
 
-def print_article(article: dict[str, Any], kin: Similar, *, archive: str) -> None:
-    """Print an article as `Reader.show` gives it, and what it is to others; *archive*: what a next command needs."""
+def print_article(
+    article: dict[str, Any], kin: Similar, *, archive: str, missing: Sequence[dict[str, Any]] = ()
+) -> None:
+    """Print an article as `Reader.show` gives it, what it is to others, and which of its pages are *missing*.
+
+    *archive* is the option that a next command needs.
+    """
     print_line(styled((article["title"] or "(no title)", "bold")))
     for field in ("uid", *_FIELDS, *_FIELDS_AFTER):
         if article[field] not in (None, "", []):
             print_line(_field(field, article[field]))
+    for page in missing:
+        print_line(_field("not complete", f"{page['url']} ({_why_missing(page)})"))
     for paragraph in ([article["lead"]] if article["lead"] else []) + paragraphs(article["text"]):
         print_line(Text())
         print_line(Text(inert(paragraph)))
@@ -82,6 +89,11 @@ def print_site_blocks(blocks: Iterable[SiteBlock]) -> None:
 
 def _between(first: str, last: str) -> str:
     return first if first == last else f"{first} to {last}"
+
+
+def _why_missing(page: dict[str, Any]) -> str:
+    state, reason = page["state"], page["reason"]
+    return "not visited" if state in (None, "due") else state if reason in (None, state) else f"{state}: {reason}"
 
 
 def _copies(count: int) -> list[str]:

@@ -17,6 +17,7 @@ from newsspider.extraction.body import read_body
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.lines import Sieve, drop_by_rules
 from newsspider.extraction.metadata import Metadata, read_metadata, settle
+from newsspider.extraction.pagination import read_addresses, read_parts
 from newsspider.extraction.parse import Parsed, Shield, UnreadableError, drop_element, parse
 from newsspider.extraction.recleaning import reclean
 from newsspider.extraction.selectors import select
@@ -59,6 +60,8 @@ def _extract(page: Page, hints: Hints, read_opt_outs: Callable[[HtmlElement], tu
     for element in (found for css in hints.prune for found in select(parsed.tree, css)):
         drop_element(element)
     metadata = read_metadata(parsed.tree, page.url, hints, hints.now or page.fetched)
+    assert metadata.facts is not None
+    addresses, parts = read_addresses(metadata.facts), read_parts(metadata.facts)  # before its boxes are taken out
     body = read_body(parsed.tree, metadata, page.url, hints, parsed.shield.restore)
     made = assemble(body.blocks, body.pieces, parsed.shield.restore)
     kept = [block.index for block in body.blocks if block.index is not None]
@@ -87,6 +90,8 @@ def _extract(page: Page, hints: Hints, read_opt_outs: Callable[[HtmlElement], tu
         access=settled.access,
         kind=settled.kind,
         canonical_url=metadata.canonical_url,
+        addresses=addresses,
+        parts=parts,
         complete=parsed.complete and made.whole,
         removed=body.removed,
         kept=tuple(_in_page(block, body.orders) for block in made.kept),
@@ -171,6 +176,8 @@ def _restored(article: Article, shield: Shield) -> Article:
         language=clean(article.language),
         image_url=clean(article.image_url),
         canonical_url=clean(article.canonical_url),
+        addresses=tuple((drop_unprintable(url), name) for url, name in article.addresses),
+        parts=tuple(map(drop_unprintable, article.parts)),
         sources=tuple((name, drop_unprintable(source)) for name, source in article.sources),
         removed=tuple(
             block if (text := up(block.text)) == block.text else replace(block, text=text) for block in article.removed

@@ -1,0 +1,84 @@
+"""Articles told over several pages: which addresses are parts of one, as far as addresses tell.
+
+Nothing here says that an article *has* parts: of two addresses alike, one may be another story. That takes a page that
+names the other one where it leads from part to part (`newsspider.extraction.pagination`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from newsspider.errors import BadURL
+from newsspider.urls import is_front_page, url_key
+
+MOST_PARTS = 20
+"""So many pages an article may have; a longer row is a gallery, or leads nowhere."""
+
+_WORD = r"(?:page|pag|pg|p|part|parte|partie|seite|teil|pagina|página|strona|strana|sida|side|sivu|sayfa|стр|страница)"
+_KEY = re.compile(rf"(?:(?:{_WORD}(?:no|num|number|_no|_num)?)|paged)", re.IGNORECASE)
+_FOLDERS = re.compile(rf"(?P<base>.+?)/{_WORD}/(?P<number>\d\d?)", re.IGNORECASE)
+_FOLDER = re.compile(rf"(?P<base>.+?)/{_WORD}[-_]?(?P<number>\d\d?)", re.IGNORECASE)
+_NUMBER = re.compile(r"(?P<base>.+?)/(?P<number>\d\d?)")
+_ENDING = re.compile(
+    rf"(?P<base>.+?)[-_,.](?:{_WORD}[-_,.]?)?(?P<number>\d\d?)(?P<suffix>\.[a-z]{{3,5}})?", re.IGNORECASE
+)
+
+
+class Part(NamedTuple):
+    """A page as a part of an article."""
+
+    base: str
+    """`url_key` of the first part, equal for all of them."""
+    number: int
+    """What its address counts; 0 where it counts nothing, as the first part's mostly does."""
+
+
+def part_of(url: str) -> Part:
+    """Return which part of an article *url* would be, if it is one of several; may raise `BadURL`.
+
+    >>> part_of("https://news.example/bridge-reopens?page=2"), part_of("https://news.example/bridge-reopens/")
+    (Part(base='news.example/bridge-reopens', number=2), Part(base='news.example/bridge-reopens', number=0))
+    >>> part_of("https://news.example/bridge-reopens/3/").number, part_of("https://news.example/bridge,seite-2.html").number
+    (3, 2)
+    """
+    key = url_key(url)
+    path, _, query = key.partition("?")
+    found = _of_query(path, query) or _of_path(path, query)
+    return found if found is not None and not _is_root(found.base) else Part(key, 0)
+
+
+def are_parts(url: str, other: str) -> bool:
+    """Return whether both addresses would be parts of one article, and not the same one."""
+    try:
+        one, two = part_of(url), part_of(other)
+    except BadURL:
+        return False
+    return one.base == two.base and one.number != two.number
+
+
+def _of_query(path: str, query: str) -> Part | None:
+    pairs = query.split("&") if query else []
+    for pair in pairs:
+        name, _, value = pair.partition("=")
+        if _KEY.fullmatch(name) and _is_part_number(value):
+            rest = "&".join(other for other in pairs if other != pair)
+            return Part(f"{path}?{rest}" if rest else path, int(value))
+    return None
+
+
+def _of_path(path: str, query: str) -> Part | None:
+    tail = f"?{query}" if query else ""
+    for shape in (_FOLDERS, _FOLDER, _NUMBER, _ENDING):
+        match = shape.fullmatch(path)
+        if match and _is_part_number(match["number"]):
+            return Part(f"{match['base']}{match.groupdict().get('suffix') or ''}{tail}", int(match["number"]))
+    return None
+
+
+def _is_part_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and not text.startswith("0") and int(text) <= MOST_PARTS
+
+
+def _is_root(base: str) -> bool:
+    return "/" not in base or is_front_page(f"https://{base}")

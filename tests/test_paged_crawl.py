@@ -1,0 +1,125 @@
+"""An article of three pages, and one at several addresses, from bytes to the archive: replayed, and crawled."""
+
+import json
+from collections.abc import Iterator
+from itertools import permutations
+
+import pytest
+
+from newsspider.demo.server import DemoServer
+from newsspider.urls import url_key
+from tests.archive.making import rows
+from tests.cron import Operator, sum_closes
+from tests.paged import story_page, text_of
+
+PATH = "/the-long-way-of-the-ferry/"
+URL = f"https://isle.example{PATH}"
+WHOLE = "\n\n".join(paragraph for number in (1, 2, 3) for paragraph in text_of(number))
+TITLE = "The long way of the ferry"
+
+
+def addresses(begin: str) -> dict[int, str]:
+    return {1: begin, 2: f"{begin}?page=2", 3: f"{begin}?page=3"}
+
+
+@pytest.fixture
+def demo() -> Iterator[DemoServer]:
+    with DemoServer(sites=("magazine",)) as server:
+        yield server
+
+
+@pytest.fixture
+def operator(demo, tmp_path) -> Operator:
+    return Operator(tmp_path, {site.name: site.seeds for site in demo.sites})
+
+
+def serve(demo: DemoServer, *numbers: int) -> None:
+    """Let the site show these pages of the story; its feed names the first one."""
+    for number, address in addresses(PATH).items():
+        if number in numbers:
+            demo.serve_page("magazine", address, story_page(number, others=addresses(PATH)), in_feed=number == 1)
+
+
+def story(operator: Operator) -> tuple[str, int, list[str]]:
+    """Return text, completeness and other addresses of the story in the archive."""
+    ((at, text, complete),) = operator.rows("SELECT id, text, complete FROM article WHERE title = ?", TITLE)
+    aliases = operator.rows("SELECT url FROM url_alias WHERE article_id = ? ORDER BY url", at)
+    return text, complete, [url.partition("?")[2] for (url,) in aliases]
+
+
+@pytest.mark.parametrize("order", list(permutations((1, 2, 3)))[::2])
+def test_a_replay_joins_the_pages_whatever_came_first(newsspider, tmp_path, order):
+    lines = [{"id": at, "url": addresses(URL)[at], "html": story_page(at, others=addresses(URL))} for at in order]
+    (tmp_path / "pages.jsonl").write_text("\n".join(map(json.dumps, lines)))
+
+    done = json.loads(newsspider("replay", "pages.jsonl", "--archive", "own.db", "--json").stdout)
+
+    assert (done["new"], done["alias"]) == (1, 2)
+    assert rows(tmp_path / "own.db", "SELECT url_key, text, complete FROM article") == [(url_key(URL), WHOLE, 1)]
+
+
+def test_a_crawl_fetches_the_other_pages_and_joins_them(demo, operator):
+    serve(demo, 1, 2, 3)
+
+    result = operator.crawl()
+
+    assert story(operator) == (WHOLE, 1, ["page=2", "page=3"])
+    assert sum_closes(result)
+    assert result["alias"] == 2
+
+
+def test_a_rerun_asks_for_none_of_them_again(demo, operator):
+    serve(demo, 1, 2, 3)
+    operator.crawl()
+    before = len(demo.requests)
+
+    operator.crawl()
+
+    assert [path for _, _, path, _ in demo.requests[before:] if PATH in path] == []
+
+
+def test_a_page_that_can_t_be_had_leaves_the_article_incomplete_and_says_which(demo, operator):
+    serve(demo, 1, 3)
+    demo.serve_page("magazine", addresses(PATH)[2], "", status=410)
+
+    operator.crawl()
+    text, complete, others = story(operator)
+
+    assert (complete, others) == (0, ["page=3"])
+    assert text == "\n\n".join([*text_of(1), *text_of(3)])
+    (uid,) = operator.rows("SELECT uid FROM article WHERE title = ?", TITLE)[0]
+    shown = operator.run("show", uid).stdout
+    assert "not complete: " in shown
+    assert "?page=2 (gone)" in shown
+
+
+def test_a_page_that_robots_forbids_is_not_asked_for(demo, operator):
+    robots = "User-agent: *\nDisallow: /*page=2\n"
+    serve(demo, 1, 2, 3)
+    demo.serve_page("magazine", "/robots.txt", robots, content_type="text/plain")
+
+    operator.crawl()
+
+    assert story(operator)[1:] == (0, ["page=3"])
+    assert [path for _, _, path, _ in demo.requests if "page=2" in path] == []
+
+
+def test_an_article_at_many_addresses_is_one_after_a_crawl(demo, operator):
+    site = demo.sites[0].base_url
+    head = f'<link rel="canonical" href="{site}{PATH}"><link rel="shortlink" href="{site}/?p=5">'
+    real = [PATH, "/?p=5", "/story.php?storyid=5", "/print-edition/the-long-way-of-the-ferry/", f"{PATH}amp/"]
+    for path in real:
+        demo.serve_page("magazine", path, story_page(1, head=head), in_feed=True)
+    demo.serve_page("magazine", "/old-way-of-the-ferry/", "", status=301, headers={"Location": PATH}, in_feed=True)
+    trap = '<link rel="canonical" href="/">'
+    for at in (2, 3):
+        page = story_page(at, head=trap, title=f"Another way {at}")
+        demo.serve_page("magazine", f"/another-way-of-the-ferry-{at}/", page, in_feed=True)
+
+    operator.crawl()
+
+    ((at, key),) = operator.rows("SELECT id, url_key FROM article WHERE title = ?", TITLE)
+    assert key == url_key(f"{site}{PATH}")
+    aliases = operator.rows("SELECT url_key FROM url_alias WHERE article_id = ?", at)
+    assert {key for (key,) in aliases} == {url_key(f"{site}{path}") for path in (*real[1:4], "/old-way-of-the-ferry/")}
+    assert operator.rows("SELECT count(*) FROM article WHERE title LIKE 'Another way%'") == [(2,)]
