@@ -17,12 +17,8 @@ MOST_PARTS = 20
 
 _WORD = r"(?:page|pag|pg|p|part|parte|partie|seite|teil|pagina|página|strona|strana|sida|side|sivu|sayfa|стр|страница)"
 _KEY = re.compile(rf"(?:(?:{_WORD}(?:no|num|number|_no|_num)?)|paged)", re.IGNORECASE)
-_FOLDERS = re.compile(rf"(?P<base>.+?)/{_WORD}/(?P<number>\d\d?)", re.IGNORECASE)
-_FOLDER = re.compile(rf"(?P<base>.+?)/{_WORD}[-_]?(?P<number>\d\d?)", re.IGNORECASE)
-_NUMBER = re.compile(r"(?P<base>.+?)/(?P<number>\d\d?)")
-_ENDING = re.compile(
-    rf"(?P<base>.+?)[-_,.](?:{_WORD}[-_,.]?)?(?P<number>\d\d?)(?P<suffix>\.[a-z]{{3,5}})?", re.IGNORECASE
-)
+_FOLDER = re.compile(rf"{_WORD}[-_]?(?P<number>\d\d?)", re.IGNORECASE)
+_ENDING = re.compile(rf"(?<=.)[-_,.](?:{_WORD}[-_,.]?)?(?P<number>\d\d?)(?P<suffix>\.[a-z]{{3,5}})?$", re.IGNORECASE)
 
 
 class Part(NamedTuple):
@@ -68,11 +64,16 @@ def _of_query(path: str, query: str) -> Part | None:
 
 
 def _of_path(path: str, query: str) -> Part | None:
+    """Return the part that the last segments of *path* count: ``/2``, ``/page/2``, ``/page-2``, ``-2.html``."""
     tail = f"?{query}" if query else ""
-    for shape in (_FOLDERS, _FOLDER, _NUMBER, _ENDING):
-        match = shape.fullmatch(path)
-        if match and _is_part_number(match["number"]):
-            return Part(f"{match['base']}{match.groupdict().get('suffix') or ''}{tail}", int(match["number"]))
+    folder, _, last = path.rpartition("/")
+    if _is_part_number(last):
+        before, _, word = folder.rpartition("/")
+        return Part(f"{before if _KEY.fullmatch(word) else folder}{tail}", int(last))
+    if (match := _FOLDER.fullmatch(last)) and _is_part_number(match["number"]):
+        return Part(f"{folder}{tail}", int(match["number"]))
+    if (match := _ENDING.search(last)) and _is_part_number(match["number"]):
+        return Part(f"{folder}/{last[: match.start()]}{match['suffix'] or ''}{tail}", int(match["number"]))
     return None
 
 

@@ -10,10 +10,12 @@ from lxml.html import HtmlElement
 
 from newsspider.errors import BadURL
 from newsspider.extraction.facts import Facts
-from newsspider.pagination import MOST_PARTS, are_parts, part_of
+from newsspider.pagination import MOST_PARTS, Part, are_parts, part_of
 from newsspider.urls import absolute_url, is_front_page, same_site, url_key
 
 MOST_ADDRESSES = 8
+_COUNTS = re.compile(r"[^\d](?!0)\d\d?(?!\d)")
+"""An address with a number that may be a part's; only the first part's has none."""
 _UP = 4
 """So many elements around a link may say that it leads from part to part."""
 _WHOLE = frozenset(("html", "body", "main", "article"))
@@ -36,7 +38,7 @@ def read_parts(facts: Facts) -> tuple[str, ...]:
     except BadURL:
         return ()
     found: dict[str, tuple[int, str]] = {}
-    for address in _leading_on(facts, own.base):
+    for address in _leading_on(facts, own):
         url = absolute_url(facts.base, address)
         if url is not None and are_parts(facts.url, url):
             found.setdefault(url_key(url), (part_of(url).number, url.partition("#")[0]))
@@ -50,15 +52,11 @@ def read_addresses(facts: Facts) -> tuple[tuple[str, str], ...]:
     """
     found: dict[str, tuple[str, str]] = {}
     for name, address in islice(_named(facts), MOST_ADDRESSES):
-        url = absolute_url(facts.base, address)
-        if url is None or is_front_page(url) or not same_site(url, facts.url):
+        url = None if address == facts.url else absolute_url(facts.base, address)
+        if url is None or not same_site(url, facts.url) or is_front_page(url):
             continue
-        try:
-            if (key := url_key(url)) != url_key(facts.url):
-                found.setdefault(key, (url.partition("#")[0], name))
-        except BadURL:
-            continue
-    return tuple(found.values())
+        found.setdefault(url_key(url), (url.partition("#")[0], name))
+    return tuple(pair for key, pair in found.items() if key != url_key(facts.url)) if found else ()
 
 
 def _named(facts: Facts) -> Iterator[tuple[str, str]]:
@@ -78,14 +76,15 @@ def _is_small(media: str) -> bool:
     return "handheld" in media or "max-width" in media
 
 
-def _leading_on(facts: Facts, base: str) -> Iterator[str]:
+def _leading_on(facts: Facts, own: Part) -> Iterator[str]:
     for link in facts.elements["link"]:
         if not _LEADS_ON.isdisjoint((link.get("rel") or "").lower().split()) and not _stands_in_text(link):
             yield link.get("href") or ""
-    stem = re.split(r"[/?]", base.partition("?")[0].rpartition("/")[2].partition(".")[0])[0]
+    stem = own.base.partition("?")[0].rpartition("/")[2].partition(".")[0]
     for anchor in facts.tree.iter("a"):
         href = anchor.get("href") or ""
-        if (href.startswith("?") or (stem and stem in href) or href.isdigit()) and _pages_through(anchor):
+        is_like_ours = stem in href or href.startswith("?")
+        if is_like_ours and (own.number or _COUNTS.search(href)) and _pages_through(anchor):
             yield href
 
 
