@@ -24,7 +24,6 @@ _PAIRED = f"""
 _MEMBERS = f"SELECT {_ABOUT.format('article')} FROM article WHERE cluster_id = ?"
 _AROUND = f"""
     SELECT {_ABOUT.format("other")}, similarity.relation, member.uid AS member_uid, member.id AS member_id,
-        member.relation AS member_relation,
         iif(small_id = member.id, containment_small, containment_large) AS share,
         iif(small_id = member.id, containment_large, containment_small) AS share_of_other,
         small_id = member.id AS is_smaller
@@ -60,7 +59,7 @@ class ClusterRows:
     members: list[dict[str, Any]]
     around: list[dict[str, Any]]
     """Articles of other clusters that share text with a member, each pair once: as `Relatives.paired`, of the member,
-    with `member_id`, `member_uid` and `member_relation`."""
+    with `member_id` and `member_uid`."""
 
 
 def relatives(connection: sqlite3.Connection, article_id: int) -> Relatives:

@@ -16,30 +16,45 @@ _DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef"
 _BLANKS = " \t\n\u00a0\u202f"
 
 
+_TOLD = "{0}.published_source IN ('json-ld', 'meta', 'time', 'feed', 'sitemap') AND {0}.published IS NOT NULL"
+_SECONDS = "'%Y-%m-%dT%H:%M:%SZ'"
+
+
 def _is_believed(article: str) -> str:
     """Return the SQL for "the hour that its page tells can be trusted"; a test holds it to `dedup.seniority`."""
     return (
-        f"({article}.published_source IN ('json-ld', 'meta', 'time', 'feed', 'sitemap') "
-        f"AND ({_HAS_HOUR.format(article, _DIGITS, _BLANKS)}) AND NOT ({_IS_MIDNIGHT.format(article)}) "
-        f"AND {article}.published <= strftime('%Y-%m-%dT%H:%M:%SZ', {article}.first_seen, '+1 hour'))"
+        f"({_TOLD.format(article)} AND coalesce({_HAS_HOUR.format(article, _DIGITS, _BLANKS)}, 0) "
+        f"AND NOT ({_IS_MIDNIGHT.format(article)}) "
+        f"AND {article}.published <= strftime({_SECONDS}, {article}.first_seen, '+1 hour'))"
     )
 
 
+def _end_of_day(article: str) -> str:
+    """Return the SQL for the end of the day that its page tells; NULL where that is not before it was seen."""
+    end = f"strftime({_SECONDS}, {article}.published, '+1 day')"
+    return f"iif({_TOLD.format(article)} AND {end} < {article}.first_seen, {end}, NULL)"
+
+
 def _since(article: str) -> str:
-    return f"iif({_is_believed(article)}, {article}.published, {article}.first_seen)"
+    return f"iif({_is_believed(article)}, {article}.published, coalesce({_end_of_day(article)}, {article}.first_seen))"
 
 
-# A pair is told one way: the roundup has the words from its part, whichever of the two is smaller.
+def _source(article: str) -> str:
+    day = f"iif({_end_of_day(article)} IS NULL, 'first-seen', 'day')"
+    return f"iif({_is_believed(article)}, 'published', {day})"
+
+
+# A pair is told one way; of `similarity` the first article is the one that has the words from the second.
 SYNDICATION = f"""
 CREATE VIEW syndication AS
 SELECT
     pair.relation, copy.cluster_id,
     copy.id AS copy_id, copy.uid AS copy_uid, copy.site AS copy_site, copy.url AS copy_url,
     copy.title AS copy_title, {_since("copy")} AS copy_since,
-    iif({_is_believed("copy")}, 'published', 'first-seen') AS copy_since_source, copy.agency AS copy_agency,
+    {_source("copy")} AS copy_since_source, copy.agency AS copy_agency,
     origin.id AS original_id, origin.uid AS original_uid, origin.site AS original_site,
     origin.url AS original_url, origin.title AS original_title, {_since("origin")} AS original_since,
-    iif({_is_believed("origin")}, 'published', 'first-seen') AS original_since_source,
+    {_source("origin")} AS original_since_source,
     round((julianday({_since("copy")}) - julianday({_since("origin")})) * 24, 2) AS lag_hours,
     coalesce(one.containment_small, other.containment_large) AS share_of_copy,
     coalesce(one.containment_large, other.containment_small) AS share_of_original
@@ -48,19 +63,11 @@ FROM (
     FROM cluster JOIN article AS member ON member.cluster_id = cluster.id
     WHERE member.id <> cluster.original_id
     UNION ALL
-    SELECT small_id, large_id, relation FROM similarity WHERE relation = 'excerpt_of'
+    SELECT small_id, large_id, relation FROM similarity WHERE relation IN ('excerpt_of', 'roundup')
     UNION ALL
     SELECT small_id, large_id, similarity.relation FROM similarity
     JOIN article AS small ON small.id = small_id JOIN article AS large ON large.id = large_id
     WHERE similarity.relation = 'declared_copy_of' AND small.cluster_id <> large.cluster_id
-    UNION ALL
-    SELECT
-        iif(small.relation IS 'roundup' AND large.relation IS NOT 'roundup', small_id, large_id),
-        iif(small.relation IS 'roundup' AND large.relation IS NOT 'roundup', large_id, small_id),
-        similarity.relation
-    FROM similarity
-    JOIN article AS small ON small.id = small_id JOIN article AS large ON large.id = large_id
-    WHERE similarity.relation = 'roundup'
 ) AS pair
 JOIN article AS copy ON copy.id = pair.copy_id
 JOIN article AS origin ON origin.id = pair.original_id

@@ -13,6 +13,7 @@ from newsspider.text import fold_space
 _SHOWN_PASSAGES = 3
 _SHOWN_LETTERS = 160
 _SURE, _LIKELY = 0.9, 0.7
+_WHY = {"published": "published", "day": "by the end of the day that its page tells", "first-seen": "first seen"}
 _BY = {
     "published": "by the time that its page tells",
     "first-seen": "by the time when it was first seen",
@@ -145,8 +146,7 @@ def _print_more(count: int, what: str) -> None:
 
 
 def _time(article: Named) -> str:
-    told = "published" if article.since_source == "published" else "first seen"
-    return f"{article.since[:10]} {article.since[11:16]} UTC, {told}"
+    return f"{article.since[:10]} {article.since[11:16]} UTC, {_WHY[article.since_source]}"
 
 
 def _later(hours: float) -> str:

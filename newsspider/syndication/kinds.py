@@ -20,6 +20,10 @@ Words = tuple[str | None, str]
 """Lead and text of an article."""
 
 
+DAY = "day"
+"""Why an article is held to be from the end of a day: its page tells no more than that day."""
+
+
 class Direction(StrEnum):
     """Which way words went between two articles."""
 
@@ -57,9 +61,9 @@ class Named:
     """As its page says, UTC, ISO 8601."""
     first_seen: str
     since: str
-    """When it is held to be from: `published` where that can be trusted, else `first_seen`."""
+    """By when it was there for certain; what decides who is the original."""
     since_source: str
-    """`published` or `first-seen`."""
+    """`published` where that can be trusted, `day` for the end of the day that the page tells, `first-seen`."""
 
 
 RANKS = {relation: rank for rank, relation in enumerate(Relation)}
@@ -81,13 +85,6 @@ def direction_of(
         case Relation.COPY:
             ids = {other["id"]: Direction.FROM, article["id"]: Direction.TO}
             return ids.get(original_id, Direction.BOTH)
-        case Relation.ROUNDUP:
-            are_roundups = (
-                article["own_relation"] == Relation.ROUNDUP,
-                other["own_relation"] == Relation.ROUNDUP,
-            )
-            is_roundup = are_roundups[0] if are_roundups[0] != are_roundups[1] else not other["is_smaller"]
-            return Direction.FROM if is_roundup else Direction.TO
         case _:
             return Direction.FROM if other["is_smaller"] else Direction.TO
 
@@ -105,8 +102,8 @@ def named(row: Mapping[str, Any]) -> dict[str, Any]:
     claim = claim_of(row)
     names = ("uid", "url", "site", "title", "published", "first_seen")
     return {name: row[name] for name in names} | {
-        "since": utc_text(claim.since),
-        "since_source": PUBLISHED if claim.is_trustworthy else FIRST_SEEN,
+        "since": utc_text(claim.until),
+        "since_source": PUBLISHED if claim.is_trustworthy else DAY if claim.until < claim.first_seen else FIRST_SEEN,
     }
 
 

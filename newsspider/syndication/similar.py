@@ -87,7 +87,7 @@ def _ranked(rows: Relatives) -> list[dict[str, Any]]:
             RANKS[Relation(each["relation"])],
             "share" not in each,
             each["id"] != rows.original_id,
-            claim_of(each).since,
+            claim_of(each).until,
             each["id"],
         ),
     )

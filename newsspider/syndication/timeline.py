@@ -92,7 +92,7 @@ class TimeLine:
 def time_line(reader: Reader, name: str, *, limit: int = 100, with_diff: bool = False) -> TimeLine:
     """Return the cluster of that number, or of the article *name*; errors as `Reader.cluster`."""
     rows = reader.cluster(name)
-    members = sorted(rows.members, key=lambda each: (claim_of(each).since, each["id"]))
+    members = sorted(rows.members, key=lambda each: (claim_of(each).until, each["id"]))
     original = next(each for each in members if each["id"] == rows.cluster["original_id"])
     shown = members[:limit]
     words = reader.texts([original["id"], *(each["id"] for each in shown)])
@@ -123,7 +123,7 @@ def _member(
     is_same_text = row["text_hash"] == original["text_hash"]
     is_comparable = not is_original and (is_same_text or bool(old[1] and new[1]))
     of_copy, of_original = shares_of(new, old, is_same_text=is_same_text) if is_comparable else (None, None)
-    later = claim_of(row).since - claim_of(original).since
+    later = claim_of(row).until - claim_of(original).until
     return Member(
         **named(row),
         is_original=is_original,
@@ -184,7 +184,7 @@ def _below(rows: list[dict[str, Any]]) -> list[Below]:
 
 def _one_below(row: Mapping[str, Any]) -> Below:
     relation = Relation(row["relation"])
-    member = {"id": row["member_id"], "own_relation": row["member_relation"]}
+    member = {"id": row["member_id"]}
     of_member = direction_of(relation, member, row, original_id=0)
     turned = {Direction.FROM: Direction.TO, Direction.TO: Direction.FROM, Direction.BOTH: Direction.BOTH}
     return Below(
