@@ -19,11 +19,15 @@ from newsspider.dedup.kinship import have_numbers_apart
 from newsspider.dedup.retelling import shares
 from newsspider.errors import BadURL
 from newsspider.kin import renew, retire
-from newsspider.text import text_hash
+from newsspider.text import text_hash, words
 from newsspider.urls import is_front_page, same_site, url_key
 
 CONFIRMED, CONFIRMED_LARGE = 0.8, 0.5
 """Share of the smaller and of the larger text that is in the other: AMP and print pages leave out what stands aside."""
+ALIKE = 0.5
+"""Share of the words of the shorter headline that are in the longer one, where two pages may be of one article."""
+MOST_COMPARED = 5
+"""So many texts are compared where all pages of a site claim one address."""
 OG_URL = "og:url"
 """What names the address that the page says it stands at; other names are of lesser addresses."""
 _OPENNESS = (Access.PAYWALLED, Access.TEASER, Access.FREE)
@@ -68,6 +72,17 @@ def names_of(article: Article) -> list[tuple[str, str]]:
     return [(url_key(url), name) for url, name in article.addresses]
 
 
+def are_titles_alike(one: str | None, other: str | None) -> bool:
+    """Return whether both may be headlines of pages of one article; true where a page has none.
+
+    >>> are_titles_alike("The bridge of Khamdang", "The bridge of Khamdang (2/3)"), are_titles_alike("Storm", "Harvest")
+    (True, False)
+    """
+    sets = [{word for word in words((title or "").casefold()) if not word.isdigit()} for title in (one, other)]
+    shorter, longer = sorted(sets, key=len)
+    return not shorter or len(shorter & longer) >= ALIKE * len(shorter)
+
+
 def claimed_key(claim: str | None, url: str) -> str | None:
     """Return the identity of the address that the page at *url* claims, where the claim deserves a look."""
     if not claim or is_front_page(claim) or not same_site(claim, url):
@@ -83,8 +98,10 @@ def twins_of(archive: Archive, article: Article, marks: Marks, alike: Iterable[S
     claimed = [archive.find_article(key) for key in (*marks.claims, *sorted(marks.named)) if key != marks.key]
     claimants = archive.addresses.claimants(marks.key, filter(None, [article.url, article.canonical_url]))
     found = {each.id: each for each in (*filter(None, claimed), *claimants, *alike) if each.url_key != marks.key}
-    claims = (each for _, each in sorted(found.items()) if _is_claimed(archive, article, marks, each))
-    return [each for each in claims if is_confirmed(each, article)]
+    claims = [each for _, each in sorted(found.items()) if _is_claimed(archive, article, marks, each)]
+    same = [each for each in claims if each.text_hash == marks.text_hash]
+    other = [each for each in claims if each not in same and are_titles_alike(each.title, article.title)]
+    return same + [each for each in other[:MOST_COMPARED] if is_confirmed(each, article)]
 
 
 def is_confirmed(stored: StoredArticle, article: Article) -> bool:
@@ -129,6 +146,19 @@ def unite(
         if each.id != head.id:
             fold(archive, each.id, head.id, reason="canonical", seen=now)
     return head.id
+
+
+def name_again(archive: Archive, stored: StoredArticle, article: Article, *, now: datetime) -> None:
+    """Note addresses that the stored article's page names by now; articles that stood there, and are this one, go."""
+    names = dict(names_of(article))
+    fresh = names.keys() - archive.addresses.names(stored.id).keys()
+    archive.addresses.name(stored.id, [(key, names[key]) for key in sorted(fresh)])
+    for key in sorted(fresh):
+        other = archive.find_article(key)
+        if other is None or other.id == stored.id or other.url_key != key or names[key] == OG_URL:
+            continue
+        if same_site(other.url, stored.url) and is_confirmed(other, article):
+            fold(archive, other.id, stored.id, reason=names[key], seen=now)
 
 
 def fold(archive: Archive, article_id: int, into: int, *, reason: str, seen: datetime) -> None:

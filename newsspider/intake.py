@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from newsspider.addresses import Marks, is_another, marks_of, names_of, twins_of, unite
+from newsspider.addresses import Marks, is_another, marks_of, name_again, names_of, twins_of, unite
 from newsspider.archive.record import DueUrl, NewArticle, StoredArticle
 from newsspider.archive.reservation import METADATA_ONLY, SKIP
 from newsspider.archive.reservation import STORE as STORE
@@ -170,6 +170,8 @@ class _Batch:
             stored = None
         if stored is not None:
             outcome = self._again(visit, article, marks.key, stored)
+            if stored.url_key == marks.key and article.addresses:
+                name_again(self._archive, stored, article, now=visit.now)
         else:
             outcome = self._newcomer(visit, article, marks)
             if url_key(visit.url) != marks.key:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from newsspider.addresses import fold
+from newsspider.addresses import are_titles_alike, fold
 from newsspider.archive.part import ExpectedPart, StoredPart
 from newsspider.archive.record import FoundLink, StoredArticle
 from newsspider.archive.store import Archive
@@ -18,14 +18,12 @@ from newsspider.article import Article, Link
 from newsspider.dedup.fingerprint import whole_text
 from newsspider.dedup.retelling import shares
 from newsspider.kin import renew
-from newsspider.pagination import part_of
-from newsspider.text import paragraphs, words
+from newsspider.pagination import MOST_PARTS, part_of
+from newsspider.text import paragraphs
 from newsspider.urls import url_key
 
 REPEATED = 0.8
 """Share of a page that is in the article already, from which on it adds nothing: the same text with other comments."""
-ALIKE = 0.5
-"""Share of the words of the shorter headline that are in the longer one, where two pages are of one article."""
 PART = "part"
 """Why the address of a page is an alias."""
 
@@ -46,7 +44,7 @@ def article_around(archive: Archive, article: Article) -> StoredArticle | None:
 
 def begin(archive: Archive, stored: StoredArticle, article: Article, *, now: datetime) -> None:
     """Note of an article that it has several pages, of which it has one so far."""
-    archive.parts.expect(stored.id, [_expected(article.url), *map(_expected, article.parts)])
+    _expect(archive, stored.id, [article.url, *article.parts])
     archive.parts.take(url_key(article.url), article.text, article.markdown, seen=now)
     _take_in(archive, stored, article.parts, now=now)
     _rewrite(archive, stored.id, None)
@@ -56,10 +54,10 @@ def join(archive: Archive, stored: StoredArticle, article: Article, *, now: date
     """Let *article*, a page of the stored one, be a part of it; one before its first page becomes the first."""
     first = part_of(stored.url)
     if not archive.parts.of(stored.id):
-        archive.parts.expect(stored.id, [_expected(stored.url)])
+        _expect(archive, stored.id, [stored.url])
         text = archive.recleaning.article(stored.id)
         archive.parts.take(stored.url_key, text.text, text.markdown, seen=stored.last_seen)
-    archive.parts.expect(stored.id, [_expected(article.url), *map(_expected, article.parts)])
+    _expect(archive, stored.id, [article.url, *article.parts])
     key, number = url_key(article.url), part_of(article.url).number
     known = archive.parts.find(key)
     if known is None or (known.seen is not None and now <= known.seen):
@@ -78,7 +76,7 @@ def join(archive: Archive, stored: StoredArticle, article: Article, *, now: date
 
 def whole(archive: Archive, stored: StoredArticle, article: Article, *, now: datetime) -> Article:
     """Return *article*, the first page of the stored one read again, with what its other pages add."""
-    archive.parts.expect(stored.id, map(_expected, article.parts))
+    _expect(archive, stored.id, article.parts)
     if now > stored.last_seen:
         archive.parts.take(stored.url_key, article.text, article.markdown, seen=now)
         _take_in(archive, stored, article.parts, now=now)
@@ -100,15 +98,12 @@ def links_to_missing(archive: Archive, article_id: int) -> list[FoundLink]:
     return [FoundLink(link=Link(url=each.url), url_key=each.url_key) for each in missing]
 
 
-def are_titles_alike(one: str | None, other: str | None) -> bool:
-    """Return whether both may be headlines of pages of one article; true where a page has none.
-
-    >>> are_titles_alike("The bridge of Khamdang", "The bridge of Khamdang (2/3)"), are_titles_alike("Storm", "Harvest")
-    (True, False)
-    """
-    sets = [{word for word in words((title or "").casefold()) if not word.isdigit()} for title in (one, other)]
-    shorter, longer = sorted(sets, key=len)
-    return not shorter or len(shorter & longer) >= ALIKE * len(shorter)
+def _expect(archive: Archive, article_id: int, urls: Sequence[str]) -> None:
+    """Note pages that the article is said to have, as long as it is not said to have too many."""
+    room = MOST_PARTS - len(archive.parts.of(article_id))
+    archive.parts.expect(
+        article_id, [_expected(url) for url in urls if archive.parts.find(url_key(url)) is None][:room]
+    )
 
 
 def _expected(url: str) -> ExpectedPart:

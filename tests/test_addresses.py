@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from newsspider import addresses as addresses_room
 from newsspider.archive.store import Archive
 from newsspider.article import Article, Page
 from newsspider.intake import Visit, settle
@@ -146,6 +147,19 @@ def test_a_template_that_names_one_shortlink_on_all_pages_makes_no_alias(archive
     kinds = outcomes(archive, *pages, page(SHORT, story("other", 150)))
 
     assert kinds == ["new"] * 4
+
+
+def test_a_site_whose_pages_all_claim_one_address_is_compared_within_bounds(archive, monkeypatch):
+    compared = []
+    monkeypatch.setattr(addresses_room, "is_confirmed", lambda *pair: compared.append(pair))
+    claim = "https://isle.example/storms"
+
+    kinds = outcomes(
+        archive, *(page(f"https://isle.example/s{at}", story(at, 80), canonical_url=claim) for at in range(40))
+    )
+
+    assert kinds == ["new"] * 40
+    assert len(compared) <= 40 * addresses_room.MOST_COMPARED
 
 
 def test_where_figures_differ_a_claim_makes_no_alias(archive):

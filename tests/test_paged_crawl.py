@@ -58,6 +58,34 @@ def test_a_replay_joins_the_pages_whatever_came_first(newsspider, tmp_path, orde
     assert rows(tmp_path / "own.db", "SELECT url_key, text, complete FROM article") == [(url_key(URL), WHOLE, 1)]
 
 
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_replay_knows_an_article_at_all_of_its_addresses(newsspider, tmp_path, turn):
+    canonical = f'<link rel="canonical" href="{URL}">'
+    pages = {
+        URL: f'{canonical}<link rel="shortlink" href="/?p=5">',
+        "https://isle.example/?p=5": "",
+        "https://isle.example/drucken/5": f'<meta property="og:url" content="{URL}">',
+        "https://isle.example/mobil/5": canonical,
+        "https://isle.example/alt/5": '<link rel="canonical" href="https://isle.example/mobil/5">',
+        f"{URL}?utm_source=rss": canonical,
+    }
+    lines = [{"id": url, "url": url, "html": story_page(1, head=head)} for url, head in pages.items()]
+    traps = {"https://isle.example/other": canonical, "https://isle.example/third": '<link rel="canonical" href="/">'}
+    lines += [
+        {"id": url, "url": url, "html": story_page(at, head=head, title=f"Another way {at}")}
+        for at, (url, head) in enumerate(traps.items(), 2)
+    ]
+    (tmp_path / "pages.jsonl").write_text("\n".join(map(json.dumps, lines[::turn])))
+
+    done = json.loads(newsspider("replay", "pages.jsonl", "--archive", "own.db", "--json").stdout)
+
+    found = rows(tmp_path / "own.db", "SELECT url_key FROM article ORDER BY url_key")
+    assert found == [(key,) for key in sorted(map(url_key, [URL, *traps]))]
+    aliases = rows(tmp_path / "own.db", "SELECT url_key FROM url_alias ORDER BY url_key")
+    assert aliases == [(key,) for key in sorted(url_key(url) for url in list(pages)[1:5])]
+    assert (done["new"], sum_closes(done)) == (len(lines) - done["alias"] - done["unchanged"], True)
+
+
 def test_a_crawl_fetches_the_other_pages_and_joins_them(demo, operator):
     serve(demo, 1, 2, 3)
 

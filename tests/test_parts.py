@@ -120,6 +120,16 @@ def test_a_replay_asks_for_nothing(archive):
     assert archive.frontier.due("isle", now=NOW, limit=10) == []
 
 
+def test_a_row_of_pages_without_end_is_bounded(archive, ask):
+    forms = [f"{BASE}{shape.format(at)}" for shape in ("?page={}", "/{}/", "/page/{}", "-{}") for at in range(2, 20)]
+    for at in range(0, len(forms), 18):
+        parts = tuple(forms[at : at + 18])
+        visited(archive, Article(url=BASE, title="The long way", text=TEXTS[0], parts=parts), due=True, start=at)
+
+    assert ask("SELECT count(*) FROM article_part") == [(20,)]
+    assert len(archive.frontier.due("isle", now=NOW, limit=100)) == 19
+
+
 def test_the_first_page_read_again_changes_nothing(archive, ask):
     visited(archive, *pages())
 

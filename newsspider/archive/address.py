@@ -8,7 +8,7 @@ from newsspider.archive.database import Database
 from newsspider.archive.record import StoredArticle
 from newsspider.archive.row import STORED_COLUMNS, stored_article
 
-_MOST = 50
+_MOST = 20
 _OF = ", ".join(f"article.{name}" for name in STORED_COLUMNS.split(", "))
 _BY_CANONICAL = f"SELECT {_OF} FROM article WHERE canonical_url = ? AND canonical_url <> url ORDER BY id LIMIT {_MOST}"
 _BY_NAME = (
@@ -31,7 +31,7 @@ class Addresses:
         )
 
     def claimants(self, url_key: str, urls: Iterable[str]) -> list[StoredArticle]:
-        """Return the articles whose pages name that address, or call one of *urls* canonical; at most 50 of each."""
+        """Return the articles whose pages name that address, or call one of *urls* canonical; at most 20 of each."""
         rows = self._database.execute(_BY_NAME, (url_key,)).fetchall()
         for url in dict.fromkeys(urls):
             rows += self._database.execute(_BY_CANONICAL, (url,)).fetchall()
