@@ -46,7 +46,7 @@ def test_similar_tells_who_took_what(run):
         "has as copy:",
         "has as excerpt:",
         "is in part in the roundup:",
-        "100 % of this article is in it, 100 % the other way round",
+        "% of this article is in it, ",
         "paper · 2026-11-03 13:00 UTC, published",
         "who ran it when: newsspider cluster 1",
     ):
