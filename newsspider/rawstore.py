@@ -199,6 +199,8 @@ class RawStore:
             return True
         if outcome not in (UNCHANGED, ALIAS) or not isinstance(visit.result, Article) or self._pages.has(key):
             return False
+        if archive.parts.find(key) is not None:  # of an article of several pages every one is
+            return True
         stored = archive.find_article(key)
         return stored is not None and (stored.url_key, stored.text_hash) == (key, text_hash(visit.result.text))
 

@@ -96,6 +96,16 @@ def test_a_crawl_fetches_the_other_pages_and_joins_them(demo, operator):
     assert result["alias"] == 2
 
 
+def test_all_pages_are_kept_and_make_the_same_article_again(demo, operator):
+    serve(demo, 1, 2, 3)
+    operator.crawl()
+
+    operator.run("replay", "newsspider.pages.db", "--archive", "again.db")
+
+    again = rows(operator.folder / "again.db", f"SELECT text, complete FROM article WHERE title = '{TITLE}'")
+    assert again == [(WHOLE, 1)]
+
+
 def test_a_rerun_asks_for_none_of_them_again(demo, operator):
     serve(demo, 1, 2, 3)
     operator.crawl()
