@@ -91,6 +91,7 @@ def visit_of(response: Response, *, site: str, due: DueUrl, hints: Hints, now: d
         result=result,
         detail=f"status {response.status}",
         status=response.status,
+        redirect=next((each for each in response.meta.get("redirect_reasons", ()) if isinstance(each, int)), None),
         etag=_header(response, "ETag"),
         last_modified=_header(response, "Last-Modified"),
         opt_outs=(*reserved, *told) if response.status in (200, 304) else (),

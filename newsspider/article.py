@@ -156,6 +156,21 @@ class Left(StrEnum):
     """The site's requests or bytes of the day are used up."""
 
 
+class TrivialCause(StrEnum):
+    """What another page may differ in without a word of the story being another."""
+
+    TYPOGRAPHY = "typography"
+    """White space, quotes, dashes, where paragraphs end."""
+    COUNTER = "counter"
+    """Of views, comments, shares."""
+    DATE_LINE = "date-line"
+    RELATED = "related"
+    """Other stories, and the lines that lead to them."""
+    ADVERTISEMENT = "advertisement"
+    SITE_BLOCK = "site-block"
+    """What the site is known to repeat."""
+
+
 class UrlState(StrEnum):
     """State of a URL in the frontier."""
 

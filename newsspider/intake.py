@@ -5,28 +5,25 @@ Runs in the writer's transaction. Rows go from the archive to `dedup` and its ve
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newsspider.addresses import Marks, is_another, marks_of, name_again, names_of, twins_of, unite
+from newsspider.again import look_again, without_words
 from newsspider.archive.record import DueUrl, NewArticle, StoredArticle
 from newsspider.archive.reservation import METADATA_ONLY, SKIP
 from newsspider.archive.reservation import STORE as STORE
 from newsspider.archive.store import Archive
-from newsspider.article import PASSING, Article, Failure, OptOut, Page, Refusal, UrlState
-from newsspider.cleaning import better_reading
-from newsspider.dedup.relation import Version, is_revision
+from newsspider.article import PASSING, Article, Failure, OptOut, Page, Reason, Refusal, UrlState
 from newsspider.errors import MAX_EVIDENCE, BadURL
-from newsspider.extraction.digests import digests_of_text
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.version import EXTRACTOR
-from newsspider.kin import relate, renew
-from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, Outcome, OutcomeKind, failed, refused
+from newsspider.kin import relate
+from newsspider.ledger import ALIAS, NEW, UNCHANGED, Outcome, OutcomeKind, failed, not_article, refused
 from newsspider.parts import article_around, begin, join, leave_out, links_to_missing, whole
-from newsspider.revisit import next_visit
-from newsspider.text import paragraphs, text_hash
-from newsspider.urls import url_key
+from newsspider.revisit import next_look_at_gone, next_visit
+from newsspider.urls import is_front_page, url_key
 
 _STATES = {
     OutcomeKind.NEW: UrlState.STORED,
@@ -72,6 +69,8 @@ class Visit:
     detail: str = ""
     """The evidence behind an outcome without an article, one line."""
     status: int | None = None
+    redirect: int | None = None
+    """Status of the first redirect on the way to the page; ``None`` where there was none."""
     etag: str | None = None
     last_modified: str | None = None
 
@@ -101,14 +100,31 @@ class _Batch:
         if visit.page is not None and outcome.reason in COSTS_A_WORKER:
             self._quarantine(visit, Failure(str(outcome.reason)))
         if not visit.is_passing and outcome.kind is not OutcomeKind.LEFT:
-            self._follow(visit, outcome)
+            self._follow(visit, outcome, gone_since=self._gone_since(visit, outcome))
         return outcome
+
+    def _gone_since(self, visit: Visit, outcome: Outcome) -> datetime | None:
+        """Return since when the article that stood at this very address is gone; note it at the first sight."""
+        if outcome.kind not in (OutcomeKind.FAILED, OutcomeKind.NOT_ARTICLE):
+            return None
+        key = _key_of(visit.url)
+        self._let_land({key})
+        stored = self._archive.find_article(key)
+        if stored is None or stored.url_key != key:
+            return None
+        status = _status_of_withdrawal(visit, outcome)
+        if status is not None:
+            self._archive.revisions.withdraw(stored, seen=visit.now, status=status)
+            return stored.withdrawn_at or visit.now
+        return stored.withdrawn_at
 
     def _outcome_of(self, visit: Visit) -> Outcome:
         opt_outs = opt_outs_of(visit)
         self._note(visit, opt_outs)
         if visit.result == _TURNED_AWAY:
             return self._turn_away(visit, opt_outs)
+        if _leads_to_front_page(visit) and isinstance(visit.result, Article):
+            return not_article(Reason.LISTING)
         if isinstance(visit.result, Article):
             is_skipped = visit.result.turns_us_away or (bool(opt_outs) and visit.opt_out_policy == SKIP)
             article = replace(visit.result, opt_outs=opt_outs)
@@ -212,63 +228,23 @@ class _Batch:
         if url_key(visit.url) != stored.url_key:
             if url_key(visit.url) != key:
                 self._archive.add_alias(visit.url, article_id=stored.id, reason="redirect", seen=visit.now)
+            if key == stored.url_key:
+                self._archive.revisions.restore(stored, seen=visit.now)
             self._archive.touch(stored.id, seen=visit.now)
             return ALIAS
-        if visit.now <= stored.last_seen:
-            return UNCHANGED  # an older page, or the same one again, tells nothing of what the article is now
-        self._archive.reservations.keep(stored.id, article.opt_outs)
-        if is_withheld(visit):
-            return self._again_without_words(visit, article, stored)
-        if _got_words_back(stored, article):
-            self._archive.reservations.give_back(stored, article, seen=visit.now)
-            renew(self._archive, stored.id, article)
-            return UNCHANGED
-        if self._is_read_anew(visit, stored, article):
-            self._read_anew(stored, article)
-            self._archive.touch(stored.id, seen=visit.now)
-            return UNCHANGED
-        if not is_revision(stored, article):
-            self._archive.touch(stored.id, seen=visit.now, article=article if stored.text == article.text else None)
-            return UNCHANGED
-        self._archive.add_revision(stored, article, seen=visit.now)
-        renew(self._archive, stored.id, article)
-        return REVISION
-
-    def _is_read_anew(self, visit: Visit, stored: StoredArticle, article: Article) -> bool:
-        if (stored.title, stored.lead, stored.text) == (article.title, article.lead, article.text):
-            return False
-        removed = {block.text for block in self._archive.recleaning.article(stored.id).removed}
-        return is_read_anew(stored, article, is_same_page=visit.is_same_page, removed=removed)
-
-    def _read_anew(self, stored: StoredArticle, article: Article) -> None:
-        """Let the text be as it is read now, knowing more of the site, unless that lost a part of it."""
-        from newsspider.extraction.recleaning import reclean
-
-        whole = self._archive.recleaning.article(stored.id)
-        of_blocks = reclean(whole, self._archive.site_blocks.known(stored.site))
-        better = better_reading(whole, of_blocks, article)
-        if better is not whole:
-            self._archive.recleaning.rewrite(stored.id, better)
-            renew(self._archive, stored.id, better)
-
-    def _again_without_words(self, visit: Visit, article: Article, stored: StoredArticle) -> Outcome:
-        """The article's words may not be kept: only that they changed, and those that were kept before go."""
-        digest = text_hash(article.text)
-        is_same_text = stored.text_hash == digest
-        is_part = stored.complete and not article.complete
-        self._archive.reservations.withhold(stored.id)  # first, so that no revision keeps them
-        bare = _without_words(article)
-        if is_part or (is_same_text and stored.title == article.title):
-            self._archive.touch(stored.id, seen=visit.now, article=bare if is_same_text else None)
-            return UNCHANGED
-        self._archive.add_revision(stored, bare, seen=visit.now)
-        self._archive.reservations.keep_hash(stored.id, digest)
-        return REVISION
+        return look_again(
+            self._archive,
+            stored,
+            article,
+            now=visit.now,
+            is_same_page=visit.is_same_page,
+            is_withheld=is_withheld(visit),
+        )
 
     def _newcomer(self, visit: Visit, article: Article, marks: Marks) -> Outcome:
         alike = self._archive.articles_with_hash(marks.text_hash)
         twins = twins_of(self._archive, article, marks, alike)
-        bare = _without_words(article) if is_withheld(visit) else article
+        bare = without_words(article) if is_withheld(visit) else article
         if not twins:
             newcomer = NewArticle(
                 article=bare,
@@ -304,6 +280,8 @@ class _Batch:
         stored = self._archive.find_article(key)
         if stored is None:
             return failed(Failure.BAD_RESPONSE)
+        if stored.url_key == key:
+            self._archive.revisions.restore(stored, seen=visit.now)
         self._archive.touch(stored.id, seen=visit.now)
         return self._confirm_opt_outs(visit, stored) if stored.url_key == key else UNCHANGED
 
@@ -317,35 +295,62 @@ class _Batch:
             self._archive.reservations.withhold(stored.id)
         return _TURNED_AWAY if opt_outs and visit.opt_out_policy == SKIP else UNCHANGED
 
-    def _follow(self, visit: Visit, outcome: Outcome) -> None:
+    def _follow(self, visit: Visit, outcome: Outcome, *, gone_since: datetime | None) -> None:
         """Move the frontier: the URL that was due and, where it led to an article, the one that this stands at."""
         final = _final_url(visit)
         if outcome.kind in STORED and url_key(final) != url_key(visit.url):
             self._move(final, visit, outcome)
             outcome = ALIAS
-        self._move(visit.url, visit, outcome)
+        self._move(visit.url, visit, outcome, gone_since)
 
-    def _move(self, url: str, visit: Visit, outcome: Outcome) -> None:
+    def _move(self, url: str, visit: Visit, outcome: Outcome, gone_since: datetime | None = None) -> None:
         try:
             key = url_key(url)
         except BadURL:
             return
         etag, last_modified = _validators(visit, outcome)
+        failures = 0 if visit.due is None else visit.due.failures
+        due_again = next_visit(outcome, now=visit.now, born=_born(visit), failures=failures)
+        if due_again is None and gone_since is not None:
+            due_again = next_look_at_gone(now=visit.now, since=gone_since)
+        is_gone = visit.status in GONE or (gone_since is not None and _leads_to_front_page(visit))
         self._archive.frontier.settle(
             key,
             url=url,
             site=visit.site,
-            state=UrlState.GONE if visit.status in GONE else _STATES[outcome.kind],
+            state=UrlState.GONE if is_gone else _STATES[outcome.kind],
             reason=None if outcome.reason is None else str(outcome.reason),
             evidence=_evidence(visit, outcome),
             now=visit.now,
-            next_visit=next_visit(
-                outcome, now=visit.now, born=_born(visit), failures=0 if visit.due is None else visit.due.failures
-            ),
+            next_visit=due_again,
             etag=etag,
             last_modified=last_modified,
             status=visit.status,
         )
+
+
+def _key_of(url: str) -> str:
+    """Return the identity of *url*; nothing where it is no URL."""
+    try:
+        return url_key(url)
+    except BadURL:
+        return ""
+
+
+def _leads_to_front_page(visit: Visit) -> bool:
+    """Say whether the server led on from an article's address to the front page."""
+    is_led = visit.redirect is not None and visit.page is not None
+    return is_led and is_front_page(_final_url(visit)) and not is_front_page(visit.url)
+
+
+def _status_of_withdrawal(visit: Visit, outcome: Outcome) -> int | None:
+    """Return the status that says that what stood at the URL is gone; ``None`` where nothing says so.
+
+    What passes (walls, maintenance), and a page that merely reads like one of an error, say nothing.
+    """
+    if outcome == failed(Failure.GONE):
+        return visit.status
+    return visit.redirect if _leads_to_front_page(visit) and outcome.reason not in PASSING else None
 
 
 def _evidence(visit: Visit, outcome: Outcome) -> str | None:
@@ -369,55 +374,17 @@ def _final_url(visit: Visit) -> str:
     return visit.url if visit.page is None else visit.page.url
 
 
-def _got_words_back(stored: StoredArticle, article: Article) -> bool:
-    """Say whether the stored article had to do without its words, and *article* is the same with them."""
-    is_same = (stored.title, stored.text_hash) == (article.title, text_hash(article.text))
-    return is_same and not stored.text and bool(article.text)
-
-
 def kept_article(visit: Visit) -> Article | None:
     """Return the visit's article as the archive keeps it: without its words where these are reserved and withheld."""
     if not isinstance(visit.result, Article):
         return None
     article = replace(visit.result, opt_outs=opt_outs_of(visit))
-    return _without_words(article) if is_withheld(visit) else replace(article, lines=())
-
-
-def is_read_anew(
-    stored: Version, article: Article, *, is_same_page: bool = False, removed: Collection[str] = ()
-) -> bool:
-    """Return whether *article* differs from what is stored because its page was read with more knowledge, not edited.
-
-    What is gone from the text is still on the page, and nothing stands there that was neither text before nor *removed*
-    from it; or what stands there stood on the page before, too (*is_same_page*).
-
-    >>> from newsspider.repeats import SiteLine
-    >>> line = SiteLine(digests_of_text("Follow us!")[0], "Follow us!")
-    >>> before = Article(url="", title=None, text="A.\\n\\nB.\\n\\nFollow us!")
-    >>> is_read_anew(before, Article(url="", title=None, text="A.\\n\\nB.", lines=(line,)))
-    True
-    >>> is_read_anew(before, Article(url="", title=None, text="A.\\n\\nB."))  # the publisher took it out
-    False
-    """
-    if stored.title != article.title or (stored.lead, stored.text) == (article.lead, article.text):
-        return False
-    if is_same_page:
-        return True
-    old = paragraphs("\n\n".join(filter(None, (stored.lead, stored.text))))
-    new = paragraphs("\n\n".join(filter(None, (article.lead, article.text))))
-    if not set(new) - set(old) <= set(removed):
-        return False
-    seen = {line.digest for line in article.lines}
-    return all(not seen.isdisjoint(digests_of_text(gone)) for gone in set(old) - set(new))
+    return without_words(article) if is_withheld(visit) else replace(article, lines=())
 
 
 def is_withheld(visit: Visit) -> bool:
     """Return whether the words of the visited page may not be kept."""
     return visit.opt_out_policy == METADATA_ONLY and bool(opt_outs_of(visit))
-
-
-def _without_words(article: Article) -> Article:
-    return replace(article, lead=None, text="", markdown=None, image_caption=None, removed=(), kept=(), lines=())
 
 
 def _validators(visit: Visit, outcome: Outcome) -> tuple[str | None, str | None]:

@@ -11,6 +11,8 @@ FIRST_REVISIT = timedelta(hours=6)
 """Most corrections come on the day of publication; a feed or sitemap that tells of a change makes a URL due at once."""
 LAST_REVISIT = timedelta(days=30)
 """Age at which an article is left alone."""
+LAST_LOOK_AT_GONE = timedelta(days=180)
+"""How long an article that was taken away is looked for: a site that was moved badly is mended within months."""
 AFTER_REFUSAL = timedelta(days=1)
 """robots.txt is good for a day (RFC 9309, 2.4)."""
 AFTER_LISTING = timedelta(days=1)
@@ -45,6 +47,12 @@ def next_visit(outcome: Outcome, *, now: datetime, born: datetime, failures: int
     if age >= LAST_REVISIT:
         return None
     return now + max(FIRST_REVISIT, age / 2)
+
+
+def next_look_at_gone(*, now: datetime, since: datetime) -> datetime | None:
+    """Return when an article that is gone *since* then is looked for again, ever later; ``None`` after half a year."""
+    age = now - since
+    return None if age >= LAST_LOOK_AT_GONE else now + max(FIRST_REVISIT, age / 2)
 
 
 def _retry(outcome: Outcome, now: datetime, failures: int, first: timedelta) -> datetime | None:

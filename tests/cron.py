@@ -62,6 +62,11 @@ class Operator:
         self._change("UPDATE url SET next_visit = '2000-01-01T00:00:00Z' WHERE next_visit IS NOT NULL")
         self.let_pauses_pass()
 
+    def let_all_be_looked_at(self) -> None:
+        """Let every article be due, however old it is."""
+        self._change("UPDATE url SET next_visit = '2000-01-01T00:00:00Z' WHERE state IN ('stored', 'gone')")
+        self.let_pauses_pass()
+
     def let_pauses_pass(self) -> None:
         """Let robots.txt be old, and what servers asked for be over."""
         self._change(

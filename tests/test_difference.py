@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from newsspider import difference as room
+from newsspider import delta
 from newsspider.article import Article
 from newsspider.difference import FieldChange, Mark, difference
 
@@ -53,7 +53,7 @@ def test_words_are_counted():
 
 
 def test_what_is_too_long_is_compared_by_its_ends(monkeypatch):
-    monkeypatch.setattr(room, "MOST_PIECES", 10)
+    monkeypatch.setattr(delta, "MOST_PAIRS", 10)
     old = [f"Line {number}." for number in range(40)]
     new = [*old[:20], "Inserted.", *old[20:]]
 
@@ -62,13 +62,19 @@ def test_what_is_too_long_is_compared_by_its_ends(monkeypatch):
 
 
 def test_a_repeated_line_at_the_cut_is_counted_once(monkeypatch):
-    monkeypatch.setattr(room, "MOST_PIECES", 0)
+    monkeypatch.setattr(delta, "MOST_PAIRS", 0)
 
     assert told("a\n\na\n\na", "a\n\na") == [["-a"]]
     assert told("a\n\na", "a\n\na\n\na") == [["+a"]]
 
 
-def test_a_script_without_spaces_is_exchanged_as_a_whole():
+def test_a_script_without_spaces_is_told_letter_by_letter():
     passages = difference(replace(FERRY, text="渡船六点开了"), replace(FERRY, text="渡船七点开了")).passages
 
-    assert [run.mark for passage in passages for run in passage] == [Mark.REMOVED, Mark.ADDED]
+    assert [[(run.mark, run.text, run.gap) for run in passage] for passage in passages] == [
+        [(Mark.SAME, "渡船", ""), (Mark.REMOVED, "六", ""), (Mark.ADDED, "七", ""), (Mark.SAME, "点开了", "")]
+    ]
+
+
+def test_a_letter_keeps_its_marks():
+    assert told("เรือออกที่ท่า", "เรือออกทีท่า") == [["=เรือออก", "-ที่", "+ที", "=ท่า"]]

@@ -13,7 +13,7 @@ from newsspider.article import Article, Failure, OptOut, OptOutSource, Page, Ref
 from newsspider.intake import Visit, kept_article, settle
 from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, failed, refused
 from newsspider.urls import url_key
-from tests.archive.making import rows
+from tests.archive.making import rows, states
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -52,7 +52,10 @@ def settled(archive: Archive, *visits: Visit) -> list:
 
 
 def words(path: Path) -> list:
-    return rows(path, "SELECT lead, text, markdown FROM article UNION ALL SELECT lead, text, NULL FROM revision")
+    """The words of all articles, then of their earlier states."""
+    articles = rows(path, "SELECT lead, text, markdown, url FROM article")
+    earlier = [state for *_, url in articles for state in states(path, url)]
+    return [row[:3] for row in articles] + [(state["lead"], state["text"], None) for state in earlier]
 
 
 BARE = (None, "", None)

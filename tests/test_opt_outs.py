@@ -207,7 +207,7 @@ def test_words_that_are_not_kept_are_compared_all_the_same(server, operator, one
     changed = operator.crawl()
 
     assert (same["unchanged"], changed["revision"]) == (1, 1)
-    assert operator.rows("SELECT lead, text, words FROM revision") == [(None, "", 0)]
+    assert operator.rows("SELECT lead_edits, text_edits, words FROM revision") == [(None, None, 0)]
     assert operator.rows("SELECT count(DISTINCT text_hash) FROM (SELECT text_hash FROM article UNION ALL "
                          "SELECT text_hash FROM revision)") == [(2,)]  # fmt: skip
     assert words_in_file(operator, "people on deck") == []
@@ -222,14 +222,16 @@ def test_a_publisher_who_opts_out_later_takes_the_words_out_of_the_archive(serve
     operator.let_time_pass()
     operator.crawl()
     before = words_in_file(operator, "The plain ferry"), found(operator, "plain ferry")
+    earlier = words_in_file(operator, "and the pilot")
     server.pages["/robots.txt"] = answer(f"User-agent: GPTBot\nDisallow: {one}\n")
     operator.let_time_pass()
 
     result = operator.crawl()
 
-    assert before == (["article.text", "revision.text"], ["plain"])
+    assert before == (["article.text"], ["plain"])
+    assert earlier == ["article.text", "revision.text_edits"]
     assert result["unchanged"] == 2
-    assert words_in_file(operator, "The plain ferry") == []
+    assert words_in_file(operator, "The plain ferry") == words_in_file(operator, "and the pilot") == []
     assert words_in_file(operator, "plain readers") == []
     assert words_in_file(operator, LETTER) == ["removed_block.text"]  # the other article's page has it too
     assert found(operator, "pilot") == []

@@ -4,7 +4,7 @@ import pytest
 
 from newsspider.article import Failure, Reason, Refusal
 from newsspider.ledger import ALIAS, NEW, UNCHANGED, failed, not_article, refused
-from newsspider.revisit import next_visit
+from newsspider.revisit import next_look_at_gone, next_visit
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -67,3 +67,11 @@ def test_a_list_is_looked_at_once_more_and_left_alone():
 
     assert next_visit(listing, now=NOW, born=NOW) == NOW + timedelta(days=1)
     assert next_visit(listing, now=NOW, born=NOW - timedelta(days=1)) is None
+
+
+def test_what_was_taken_away_is_looked_for_ever_later_for_half_a_year():
+    ages = [timedelta(days=days) for days in (0, 1, 60, 179, 180)]
+
+    waits = [next_look_at_gone(now=NOW, since=NOW - age) for age in ages]
+
+    assert [wait and wait - NOW for wait in waits] == [timedelta(hours=6), *(age / 2 for age in ages[1:4]), None]

@@ -14,10 +14,12 @@ ROOT = Path(newsspider.__file__).parent
 LAYER_0 = {
     "article",
     "config",
+    "delta",
     "difference",
     "errors",
     "explanation",
     "guard",
+    "history",
     "ledger",
     "logs",
     "pagination",
@@ -34,11 +36,13 @@ LAYER_0 = {
 LAYER_1 = {"archive", "dedup", "discovery", "extraction", "pages", "permission", "webpage", "workers"}
 LAYER_2 = {
     "addresses",
+    "again",
     "answer",
     "cleaning",
     "crawl",
     "decompress",
     "download",
+    "edits",
     "extensions",
     "gate",
     "intake",

@@ -20,6 +20,7 @@ from newsspider.article import (
     Reason,
     Refusal,
     Relation,
+    TrivialCause,
     UrlState,
 )
 from newsspider.errors import UsageError
@@ -68,7 +69,7 @@ _ARTICLE_COLUMNS = _columns(
     ("first_seen", "TEXT", "When the article was first fetched, UTC."),
     ("last_seen", "TEXT", "When it was last fetched or confirmed unchanged, UTC."),
     ("withdrawn_at", "TEXT", "When it was first found gone, UTC; NULL while it is there."),
-    ("withdrawn_status", "INTEGER", "HTTP status that said so."),
+    ("withdrawn_status", "INTEGER", "HTTP status that said so: 404, 410, 451; 3xx for a redirect to the front page."),
     ("language", "TEXT", "BCP 47 tag as the page declares it, lower case."),
     ("section", "TEXT", "Section as the page declares it."),
     ("tags", "TEXT", "JSON list of keywords."),
@@ -89,6 +90,41 @@ _ARTICLE_COLUMNS = _columns(
     ("image_credit", "TEXT", "Whom the page names for the lead picture."),
     ("sources", "TEXT", "JSON object: field, and where on the page its value was read; evidence for `access`, `kind`."),
 )  # fmt: skip
+
+
+def _of_article(*names: str) -> tuple[Column, ...]:
+    told = {column.name: column for column in _ARTICLE_COLUMNS}
+    return tuple(told[name] for name in names)
+
+
+_EDITED = (
+    ("uid", "TEXT", "`article.uid`."),
+    ("url", "TEXT", "`article.url`."),
+    ("site", "TEXT", "`article.site`."),
+    ("published", "TEXT", "`article.published`."),
+    ("seen", "", "When the state before was first fetched, UTC."),
+    ("replaced", "TEXT", "When the change was seen, UTC."),
+)
+_HEADLINES = (
+    ("old_title", "", "Headline before."),
+    ("new_title", "", "Headline after; the same where it did not change."),
+)
+_MODIFIED = (
+    ("old_modified", "TEXT", "Last modification as the page declared it before, UTC."),
+    ("new_modified", "", "The same in the state after, as far as that was seen; NULL where the page declares none."),
+)
+_WORDS = (
+    ("old_words", "INTEGER", "Words of the body before."),
+    ("new_words", "", "Words of the body after."),
+)
+_TEXT_EDITS = (
+    "JSON list of [place, old words, new words]; place: letters before them in the next state. NULL where nothing "
+    "changed, `[]` where the words are not kept, or were none."
+)
+_COUNTS = (
+    ("words_added", "INTEGER", "Words of lead and text that were put in."),
+    ("words_removed", "INTEGER", "Words of lead and text that were taken out."),
+)
 
 TABLES: tuple[Table, ...] = (
     Table("article", "One row an article: its latest state.", _ARTICLE_COLUMNS),
@@ -114,18 +150,29 @@ TABLES: tuple[Table, ...] = (
         ("key", "INTEGER", "Hash of the run; from 2^62 on, of an address that a page declares to be the real one."),
         ("article_id", "INTEGER", "`article.id`; copies are listed by what is new in them, frequent runs no more."),
     )),
-    Table("revision", "Earlier states of articles: title, lead or text were other.", _columns(
-        ("id", "INTEGER", "Row number."),
-        ("article_id", "INTEGER", "`article.id`."),
-        ("seen", "TEXT", "When this state was first fetched, UTC."),
+    Table("revision", "Earlier states of articles, each kept as what changed from it to the next one.", _columns(
+        ("id", "INTEGER", "Row number; of an article's states, in the order of time."),
+        ("article_id", "INTEGER", "`article.id`; its row is the newest state."),
         ("replaced", "TEXT", "When the next state was first fetched, UTC."),
-        ("title", "TEXT", "Headline then."),
-        ("lead", "TEXT", "Standfirst then."),
-        ("text", "TEXT", "Body then."),
+        ("changed", "TEXT", "JSON list of what is another in the next state: title, lead, text."),
+        ("silent", "INTEGER", "1 where lead or text changed, and the page declared no newer date of modification."),
+        ("words_added", "INTEGER", "Words of lead and text that the next state has more."),
+        ("words_removed", "INTEGER", "Words of lead and text that it has no more."),
+        ("title", "TEXT", "Headline then; NULL where the next state has the same; empty for none."),
+        ("lead_edits", "TEXT", "As `text_edits`, of the standfirst."),
+        ("text_edits", "TEXT", _TEXT_EDITS),
         ("modified", "TEXT", "Last modification as the page declared it then, UTC."),
         ("words", "INTEGER", "Words of the body then."),
-        ("text_hash", "TEXT", "As `article.text_hash`."),
+        ("text_hash", "TEXT", "As `article.text_hash` where the words are not kept; NULL elsewhere."),
         ("complete", "INTEGER", "0 where that page broke off: the change is no edit of the site's."),
+    )),
+    Table("trivial_edit", "How often pages changed, and no word of the story: no revision, the text stays.", _columns(
+        ("article_id", "INTEGER", "`article.id`."),
+        ("cause", "TEXT", "What changed."),
+        ("times", "INTEGER", "How often it was seen to have changed."),
+        ("first_seen", "TEXT", "When it was seen first, UTC."),
+        ("last_seen", "TEXT", "When it was seen last, UTC."),
+        ("digest", "TEXT", "Of title, lead and text as they were then, 64 bits."),
     )),
     Table("reextraction", "What articles were before their pages were read again.", _columns(
         ("id", "INTEGER", "Row number."),
@@ -347,6 +394,46 @@ TABLES: tuple[Table, ...] = (
         ("page_order", "", "As `article_removed.page_order`: both together give the page in reading order."),
         ("score", "", "How likely the model held it to be article, 0 to 1; NULL where it was not asked."),
     ), True),
+    Table("edit", "The changes of articles, a row a revision: what was before, and what after.", _columns(
+        ("revision_id", "INTEGER", "`revision.id`."),
+        ("article_id", "INTEGER", "`article.id`."),
+        *_EDITED,
+        ("changed", "TEXT", "As `revision.changed`."),
+        ("silent", "INTEGER", "As `revision.silent`."),
+        *_HEADLINES,
+        *_MODIFIED,
+        *_WORDS,
+        *_COUNTS,
+    ), True),
+    Table("edited_passage", "The passages that changed, with their words before and after.", _columns(
+        ("revision_id", "INTEGER", "`revision.id`."),
+        ("article_id", "INTEGER", "`article.id`."),
+        ("replaced", "TEXT", "When the change was seen, UTC."),
+        ("field", "", "`lead` or `text`."),
+        ("position", "", "Order in the text, from 0."),
+        ("place", "", "Letters before it in the later text: `substr(text, place + 1, length(new))` is `new`."),
+        ("old", "", "Words before; empty where they were put in."),
+        ("new", "", "Words after; empty where they were taken out."),
+    ), True),
+    Table("silent_edit", "Edits of lead or text without a newer date of modification; some sites give none.", _columns(
+        ("revision_id", "INTEGER", "`revision.id`."),
+        *_EDITED,
+        *_HEADLINES,
+        *_MODIFIED,
+        *_WORDS,
+        *_COUNTS,
+    ), True),
+    Table("headline_change", "Edits of the headline.", _columns(
+        ("revision_id", "INTEGER", "`revision.id`."),
+        *_EDITED,
+        *_HEADLINES,
+        *_MODIFIED,
+        ("silent", "INTEGER", "1 where lead or text changed, too, and the page gave no newer date."),
+        *_COUNTS,
+    ), True),
+    Table("withdrawn", "Articles that are gone from their address: 404, 410, 451, or a redirect to the front page.",
+          _of_article("uid", "url", "site", "title", "authors", "published", "published_day", "first_seen", "last_seen",
+                      "withdrawn_at", "withdrawn_status", "words", "cluster_id", "relation"), True),
     Table("article_daily", "Articles by site and local day.", _columns(
         ("day", "TEXT", "`article.published_day`; NULL counts the articles without a date."),
         ("site", "TEXT", "`article.site`."),
@@ -405,6 +492,7 @@ CLOSED_SETS: dict[str, tuple[type[StrEnum], ...]] = {
     "article_removed.kind": (BlockKind,),
     "kept_block.form": (BlockForm,),
     "site_block.status": (BlockStatus,),
+    "trivial_edit.cause": (TrivialCause,),
     "url.state": (UrlState,),
     "url.reason": (Reason, Refusal, Failure),
     "url.seed_source": (DateSource,),

@@ -17,6 +17,7 @@ from newsspider.archive.part import MISSING
 from newsspider.archive.query import HIT_BEGINS, HIT_ENDS, Query, read_query, search_sql
 from newsspider.archive.reextraction import Candidate, candidates, count_candidates
 from newsspider.archive.relatives import ClusterRows, Relatives, cluster_rows, relatives, texts
+from newsspider.archive.revision import told, told_whole
 from newsspider.archive.row import KEPT, REMOVED, REMOVED_IN_ORDER, article_of, cells_of
 from newsspider.archive.site_block import LIST, SiteBlock, repeats_of, site_blocks_of
 from newsspider.article import Article
@@ -148,7 +149,7 @@ class Reader:
             (row,) = self._rows("SELECT * FROM article WHERE id = ?", article_id)
             return row | {
                 "aliases": self._rows(_ALIASES, article_id),
-                "revisions": self._rows(_REVISIONS, article_id),
+                "revisions": self._revisions(row),
                 "relations": self._rows(_RELATIONS, article_id),
                 "removed": self._rows(REMOVED, article_id),
                 "opt_outs": self._rows(_OPT_OUTS, article_id) if self._has("opt_out") else [],
@@ -253,6 +254,19 @@ class Reader:
             (row,) = self._rows("SELECT site FROM article WHERE id = ?", self._find(name))
             return site_blocks_of(self._connection.execute(LIST, (row["site"],))) if self._has("site_block") else []
 
+    def history(self, name: str) -> dict[str, Any]:
+        """Return an article's row with its `revisions`, oldest first, and `trivial_edits`; otherwise as `show`."""
+        with self._told_plainly():
+            article_id = self._find(name)
+            (row,) = self._rows("SELECT * FROM article WHERE id = ?", article_id)
+            trivial = self._rows(_TRIVIAL_EDITS, article_id) if self._has("trivial_edit") else []
+            return row | {"revisions": self._revisions(row), "trivial_edits": trivial}
+
+    def _revisions(self, article: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return the earlier states of *article*, whole; an older archive has them so."""
+        rows = [dict(row) for row in self._connection.execute(_REVISIONS, (article["id"],))]
+        return told(article, rows) if not rows or "text_edits" in rows[0] else told_whole(article, rows)
+
     def _find(self, name: str) -> int:
         found = self._ids_by_url(name) if _looks_like_url(name) else self._ids_by_uid(name.lower())
         if not found:
@@ -333,10 +347,8 @@ _BY_UID = """
     LIMIT 6
 """
 _ALIASES = "SELECT uid, url, reason, seen FROM url_alias WHERE article_id = ? ORDER BY seen, url"
-_REVISIONS = """
-    SELECT seen, replaced, title, lead, text, modified, words, complete
-    FROM revision WHERE article_id = ? ORDER BY replaced, id
-"""
+_REVISIONS = "SELECT * FROM revision WHERE article_id = ? ORDER BY replaced, id"
+_TRIVIAL_EDITS = "SELECT cause, times, first_seen, last_seen FROM trivial_edit WHERE article_id = ? ORDER BY cause"
 _RELATIONS = """
     SELECT similarity.relation, iif(small_id = ?, 'smaller', 'larger') AS side, other.uid, other.url, other.site,
         other.title, other.published, containment_small, containment_large, passages

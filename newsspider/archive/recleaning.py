@@ -6,6 +6,7 @@ from datetime import datetime
 
 from newsspider.archive.blocks import add_blocks, drop_places
 from newsspider.archive.database import Database
+from newsspider.archive.revision import rebased
 from newsspider.archive.row import KEPT, REMOVED_IN_ORDER, REWRITE, article_of, cells_of, changed_row
 from newsspider.article import Article
 from newsspider.times import read_utc
@@ -54,6 +55,7 @@ class Recleaning:
         with database.transaction():
             row = database.execute("SELECT site, last_seen FROM article WHERE id = ?", (article_id,)).fetchone()
             seen = read_utc(row["last_seen"])
-            database.execute(REWRITE, changed_row(article, article_id, seen))
+            with rebased(database, article_id):
+                database.execute(REWRITE, changed_row(article, article_id, seen))
             drop_places(database, article_id)
             add_blocks(database, article_id, row["site"], article, seen=seen)

@@ -49,6 +49,8 @@ class StoredArticle:
     relation: Relation | None
     access: Access
     complete: bool
+    withdrawn_at: datetime | None = None
+    """When it was first found gone, UTC; ``None`` while it is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

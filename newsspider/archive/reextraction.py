@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from newsspider.archive.blocks import add_blocks, drop_places
 from newsspider.archive.database import Database
+from newsspider.archive.revision import rebased
 from newsspider.archive.row import CHANGE_METADATA, CHANGE_TEXT, SET_DATES, changed_row
 from newsspider.article import Article, DateSource
 from newsspider.times import read_utc, read_utc_or_none, utc_text
@@ -107,7 +108,8 @@ class Reextractions:
             database.execute(_FORGET_OLD, (utc_text(now - OLD_TEXT_KEPT),))
             database.execute(_KEEP_OLD, (utc_text(now), candidate.id))
             changed = changed_row(article, candidate.id, candidate.since)
-            database.execute(CHANGE_TEXT, changed)
+            with rebased(database, candidate.id):
+                database.execute(CHANGE_TEXT, changed)
             database.execute(CHANGE_METADATA, changed)
             if not row["was_revised"]:
                 database.execute(SET_DATES, changed)

@@ -8,6 +8,7 @@ from datetime import datetime
 from newsspider.archive.blocks import UNUSED, add_blocks, drop_blocks
 from newsspider.archive.database import Database
 from newsspider.archive.record import StoredArticle
+from newsspider.archive.revision import NOT_KEPT, keep_hashes, rebased
 from newsspider.archive.row import CHANGE_METADATA, CHANGE_TEXT, changed_row
 from newsspider.article import Article, OptOut, OptOutSource
 
@@ -32,8 +33,10 @@ _EMPTY_ARTICLE = """
     UPDATE article SET lead = NULL, text = '', markdown = NULL, image_caption = NULL, words = 0
     WHERE id = ? AND (text <> '' OR lead IS NOT NULL OR markdown IS NOT NULL OR image_caption IS NOT NULL)
 """
-_EMPTY_REVISIONS = """
-    UPDATE revision SET lead = NULL, text = '', words = 0 WHERE article_id = ? AND (text <> '' OR lead IS NOT NULL)
+_EMPTY_REVISIONS = f"""
+    UPDATE revision
+    SET lead_edits = '{NOT_KEPT}', text_edits = '{NOT_KEPT}', words = 0, words_added = 0, words_removed = 0
+    WHERE article_id = ? AND (words > 0 OR text_edits IS NOT '{NOT_KEPT}' OR lead_edits IS NOT '{NOT_KEPT}')
 """
 _EMPTY_REEXTRACTIONS = "UPDATE reextraction SET lead = NULL, text = NULL, words = 0 WHERE article_id = ?"
 _EMPTY_PARTS = "UPDATE article_part SET text = NULL, markdown = NULL WHERE article_id = ?"
@@ -94,6 +97,7 @@ class Reservations:
         """
         self._withheld.append(article_id)
         with self._database.transaction():
+            keep_hashes(self._database, article_id)
             self._database.execute(_EMPTY_ARTICLE, (article_id,))
             self._database.execute(_EMPTY_REEXTRACTIONS, (article_id,))
             self._database.execute(_EMPTY_PARTS, (article_id,))
@@ -125,7 +129,8 @@ class Reservations:
         """Put the words of *article* into the row that had to do without them; the site edited nothing: no revision."""
         changed = changed_row(article, stored.id, seen)
         with self._database.transaction():
-            self._database.execute(CHANGE_TEXT, changed)
+            with rebased(self._database, stored.id):
+                self._database.execute(CHANGE_TEXT, changed)
             self._database.execute(CHANGE_METADATA, changed)
             drop_blocks(self._database, stored.id)
             add_blocks(self._database, stored.id, stored.site, article, seen=seen)

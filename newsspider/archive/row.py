@@ -39,13 +39,14 @@ _AS_THEY_ARE = (
 )
 
 JSON_COLUMNS = frozenset(
-    {"authors", "tags", "sources", "blocks", "passages", "not_article", "refused", "failed", "left"}
+    {"authors", "tags", "sources", "blocks", "passages", "changed", "lead_edits", "text_edits"}
+    | {"not_article", "refused", "failed", "left"}
 )
 """Columns whose text is JSON."""
 
 STORED_COLUMNS = (
     "id, uid, url, url_key, site, title, lead, text, text_hash, canonical_url, published, first_seen, "
-    "last_seen, cluster_id, relation, access, complete"
+    "last_seen, cluster_id, relation, access, complete, withdrawn_at"
 )
 """What `stored_article` reads."""
 
@@ -56,6 +57,8 @@ INDEX_ARTICLES = (
     "SELECT id, title, lead, text FROM article WHERE id BETWEEN ? AND ?"
 )
 
+MERGE_INDEX = "INSERT INTO article_fts (article_fts, rank) VALUES ('merge', ?)"
+
 CHANGE_TEXT = (
     f"UPDATE article SET {', '.join(f'{name} = :{name}' for name in _TEXT_COLUMNS)}, "
     "last_seen = max(last_seen, :last_seen) WHERE id = :id"
@@ -63,11 +66,17 @@ CHANGE_TEXT = (
 
 # `published` is the first publication: many systems move the date with every edit, so the earliest claim stays.
 _TELLS_EARLIER_DATE = ":published IS NOT NULL AND (published IS NULL OR :published < published)"
+_EARLIER_DATES = ", ".join(f"{name} = iif({_TELLS_EARLIER_DATE}, :{name}, {name})" for name in _DATE_COLUMNS)
 CHANGE_METADATA = (
     f"UPDATE article SET {', '.join(f'{name} = :{name}' for name in _METADATA_COLUMNS)}, "
-    + ", ".join(f"{name} = iif({_TELLS_EARLIER_DATE}, :{name}, {name})" for name in _DATE_COLUMNS)
-    + ", complete = max(complete, :complete) WHERE id = :id"
+    f"{_EARLIER_DATES}, complete = max(complete, :complete) WHERE id = :id"
 )
+
+CHANGE_SEEN_METADATA = (
+    f"UPDATE article SET {', '.join(f'{name} = :{name}' for name in _METADATA_COLUMNS if name != 'markdown')}, "
+    f"{_EARLIER_DATES}, last_seen = max(last_seen, :last_seen) WHERE id = :id"
+)
+"""What the page says by now beside the text, whose words and marks stay."""
 
 SET_DATES = f"UPDATE article SET {', '.join(f'{name} = :{name}' for name in _DATE_COLUMNS)} WHERE id = :id"
 """The dates as the page tells them, also where they are later than was thought."""
@@ -118,6 +127,7 @@ def stored_article(row: sqlite3.Row) -> StoredArticle:
             "published": read_utc_or_none(row["published"]),
             "first_seen": read_utc(row["first_seen"]),
             "last_seen": read_utc(row["last_seen"]),
+            "withdrawn_at": read_utc_or_none(row["withdrawn_at"]),
             "relation": None if row["relation"] is None else Relation(row["relation"]),
             "access": Access(row["access"]),
             "complete": bool(row["complete"]),

@@ -16,7 +16,7 @@ from newsspider.errors import ConfigError
 
 _WORDS = {
     "article": {"lead": "NULL", "text": "''", "markdown": "NULL", "image_caption": "NULL", "words": "0"},
-    "revision": {"lead": "NULL", "text": "''", "words": "0"},
+    "revision": {"lead_edits": "'[]'", "text_edits": "'[]'", "words": "0", "words_added": "0", "words_removed": "0"},
     "reextraction": {"lead": "NULL", "text": "NULL", "words": "0"},
     "similarity": {"passages": "'[]'"},
     "article_part": {"text": "NULL", "markdown": "NULL"},

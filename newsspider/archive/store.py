@@ -23,11 +23,13 @@ from newsspider.archive.recleaning import Recleaning
 from newsspider.archive.record import NewArticle, SiteInfo, StoredArticle
 from newsspider.archive.reextraction import Reextractions
 from newsspider.archive.reservation import Reservations
+from newsspider.archive.revision import Revisions
 from newsspider.archive.row import (
     ADD_ARTICLE,
     CHANGE_METADATA,
     CHANGE_TEXT,
     INDEX_ARTICLES,
+    MERGE_INDEX,
     STORED_COLUMNS,
     article_row,
     changed_row,
@@ -37,10 +39,14 @@ from newsspider.archive.run import begin_run, end_run, failing_before, last_fini
 from newsspider.archive.site_block import SiteBlocks
 from newsspider.archive.trap import Traps
 from newsspider.article import Article
+from newsspider.text import text_hash
 from newsspider.times import utc_text
 from newsspider.urls import site_of, uid, url_key
 
 _SAME_HASH_LIMIT = 50
+INDEX_PAGES_MERGED = 500
+"""So many pages of the search index are put together at the end of a run: texts that were edited leave their old words
+in it until then, up to twice a text's room (benchmarks/revisions.py, "file, texts")."""
 
 
 class Archive:
@@ -60,6 +66,8 @@ class Archive:
     """What each site repeats."""
     fingerprints: Fingerprints
     """What articles that share text are found by."""
+    revisions: Revisions
+    """What became of articles after they were stored."""
     clusters: Clusters
     """What articles are to each other."""
     addresses: Addresses
@@ -80,6 +88,7 @@ class Archive:
         self.quarantine = Quarantine(database)
         self.site_blocks = SiteBlocks(database)
         self.fingerprints = Fingerprints(database)
+        self.revisions = Revisions(database)
         self.clusters = Clusters(database)
         self.addresses = Addresses(database)
         self.parts = Parts(database)
@@ -166,20 +175,21 @@ class Archive:
                     self.reservations.keep(at, one.opt_outs)
         return ids
 
-    def add_revision(self, stored: StoredArticle, article: Article, *, seen: datetime) -> None:
-        """Let the article's row take its new state and keep the old one as a revision."""
+    def add_revision(
+        self, stored: StoredArticle, article: Article, *, seen: datetime, withheld_hash: str | None = None
+    ) -> None:
+        """Let the article's row take its new state and keep the old one as a revision.
+
+        *withheld_hash* is that of a text that may not be kept, so that *article* has none.
+        """
         with self.transaction():
-            self._database.execute(
-                "INSERT INTO revision "
-                "(article_id, seen, replaced, title, lead, text, modified, words, text_hash, complete) "
-                "SELECT id, coalesce((SELECT max(replaced) FROM revision WHERE article_id = article.id), first_seen), "
-                "?, title, lead, text, modified, words, text_hash, complete FROM article WHERE id = ?",
-                (utc_text(seen), stored.id),
-            )
+            self.revisions.keep(stored.id, article, seen=seen, digest=withheld_hash or text_hash(article.text))
             self._database.execute(CHANGE_TEXT, changed_row(article, stored.id, seen))
             self._database.execute(CHANGE_METADATA, changed_row(article, stored.id, seen))
             drop_places(self._database, stored.id)
             add_blocks(self._database, stored.id, stored.site, article, seen=seen)
+            if withheld_hash is not None:
+                self.reservations.keep_hash(stored.id, withheld_hash)
 
     def touch(self, article_id: int, *, seen: datetime, article: Article | None = None) -> None:
         """Note that the article was seen again; take the metadata, and only that, of *article*."""
@@ -232,6 +242,7 @@ class Archive:
     ) -> None:
         """Close a run with what came of every site: the keys of ``crawl --json``, absent ones being none."""
         end_run(self._database, run_id, finished=finished, exit_code=exit_code, counts=counts)
+        self._database.execute(MERGE_INDEX, (INDEX_PAGES_MERGED,))
 
     def failing_before(self, run_id: int) -> set[str]:
         """Return the sites that could not be reached in the last run that visited them before *run_id*."""

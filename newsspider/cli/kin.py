@@ -59,10 +59,19 @@ def cluster(cluster: str, archive: Path, with_diff: bool, limit: int, as_json: b
     with Reader(archive) as reader:
         found = time_line(reader, cluster, limit=limit, with_diff=with_diff)
     if as_json:
-        return _print_json(asdict(found))
+        return _print_json(_with_plain_runs(asdict(found)))
     from newsspider.cli.render_kin import print_time_line
 
     return print_time_line(found)
+
+
+def _with_plain_runs(line: dict[str, Any]) -> dict[str, Any]:
+    """Return a time line whose runs of words have their mark and text alone, as in all JSON of ours."""
+    for member in line["members"]:
+        for passage in member["diff"] or ():
+            for run in passage:
+                del run["gap"]
+    return line
 
 
 def _print_json(value: Any) -> None:

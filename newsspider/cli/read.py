@@ -71,14 +71,21 @@ def search(
 @click.command(epilog="An example: newsspider show 4f1c, with a uid that newsspider search has shown.")
 @click.argument("article", metavar="UID|URL")
 @archive_option
+@click.option("--history", is_flag=True, help="Show what was edited when, word by word, newest first.")
 @json_option
-def show(article: str, archive: Path, as_json: bool) -> None:
+def show(article: str, archive: Path, history: bool, as_json: bool) -> None:
     """Show one article: its text, where it was read, its revisions, its copies, and what was removed from the page.
 
     UID may be shortened to its first four digits or more; URL may be any address of the article.
+
+    With --history: its edits, with silent ones (the page gives no newer date), headline changes and a withdrawal named;
+    edits of counters, date lines, advertisements and the like are counted below. Words that went stand in [-such-],
+    words that came in {+such+} marks, or struck out and in colour.
     """
     from newsspider.archive.reader import Reader
 
+    if history:
+        return _show_history(article, archive, as_json)
     with Reader(archive) as reader:
         found = reader.show(article)
         if as_json:
@@ -163,6 +170,19 @@ def schema(table: str | None, markdown: bool, as_json: bool) -> None:
     from newsspider.cli.render import print_tables
 
     return print_tables(tables)
+
+
+def _show_history(article: str, archive: Path, as_json: bool) -> None:
+    from newsspider.archive.reader import Reader
+    from newsspider.history import history_of
+
+    with Reader(archive) as reader:
+        found = reader.history(article)
+    if as_json:
+        return _print_json(history_of(found))
+    from newsspider.cli.render_history import print_history
+
+    return print_history(found)
 
 
 def _day(moment: datetime | None) -> str | None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from newsspider.cli.render import print_line, styled
-from newsspider.cli.render_rereading import print_passages
-from newsspider.difference import Difference
+from newsspider.cli.render_difference import print_passages
 from newsspider.syndication.kinds import Direction, Named
 from newsspider.syndication.similar import Relative, SharedPassage, Similar
 from newsspider.syndication.timeline import Below, Change, Member, TimeLine
@@ -68,7 +67,7 @@ def _print_member(member: Member, found: TimeLine) -> None:
     if member.agency:
         print_line(styled((f"credits {member.agency}", "")), indent=4)
     if member.diff:
-        print_passages(Difference(passages=member.diff), indent=6)
+        print_passages(member.diff, indent=6)
 
 
 def _print_below(below: Below) -> None:

@@ -166,8 +166,8 @@ def _places(passage: Passage) -> Iterator[Passage]:
             piece.append(run)
             continue
         if piece:
-            yield (*piece, Run(Mark.SAME, " ".join(words[:AROUND]) + " …"))
-        piece = [Run(Mark.SAME, "… " + " ".join(words[-AROUND:]))]
+            yield (*piece, Run(Mark.SAME, " ".join(words[:AROUND]) + " …", run.gap))
+        piece = [Run(Mark.SAME, "… " + " ".join(words[-AROUND:]), run.gap)]
     if any(run.mark is not Mark.SAME for run in piece):
         yield tuple(piece)
 

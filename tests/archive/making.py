@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from newsspider.archive.reader import Reader
 from newsspider.archive.record import NewArticle
 from newsspider.archive.store import Archive
 from newsspider.article import Article, BlockKind, RemovedBlock
@@ -49,6 +50,13 @@ def add(archive: Archive, article: Article, **circumstances: Any) -> int:
         (article_id,) = archive.add_articles(new)
         relate(archive, [article_id], new)
     return article_id
+
+
+def states(path: Path, url: str) -> list[dict[str, Any]]:
+    """The earlier states of an article as its readers get them, oldest first."""
+    with Reader(path) as reader:
+        revisions: list[dict[str, Any]] = reader.show(url)["revisions"]
+    return revisions
 
 
 @contextmanager

@@ -30,6 +30,10 @@ def reader(path):
         add(archive, an_article("undated", title=EVIL, published=None, published_day=None))
         archive.reservations.note("harbour", "https://harbour.example/a", [NOAI], key="harbour.example/a", now=NOON)
         archive.reservations.keep(1, [NOAI])
+        stored = archive.find_article("harbour.example/news/barge")
+        later = an_article("barge", title="Barge sinks", text="It sank.", published=NOON + DAY, removed=(a_block(),))
+        archive.add_revision(stored, later, seen=NOON + DAY)
+        archive.revisions.withdraw(archive.find_article(stored.url_key), seen=NOON + 2 * DAY, status=410)
     with Reader(path) as reader:
         yield reader
 
@@ -54,18 +58,27 @@ def test_every_built_in_recipe_runs_and_is_described(reader):
     recipes = read_recipes((built_in_folder(),))
 
     assert set(recipes) == {
-        "articles",
-        "originals",
-        "daily",
-        "removed",
-        "sources",
-        "copies",
-        "opt_outs",
-        "reserved",
-        "syndication",
+        *("articles", "originals", "daily", "removed", "sources", "copies", "opt_outs", "reserved"),
+        *("silent_edits", "headline_changes", "withdrawn", "syndication"),
     }
     assert all(select(reader, name) for name in recipes)
     assert all(recipe.description and recipe.title != name for name, recipe in recipes.items())
+
+
+def test_edits_are_told_with_their_words(reader):
+    (silent,), (headline,) = select(reader, "silent_edits"), select(reader, "headline_changes", site="harbour")
+
+    assert (silent["words_added"], silent["words_removed"]) == (2, 13)
+    assert json.loads(silent["passages"])[0][2] == "It sank."
+    assert (headline["old_title"], headline["new_title"]) == ("The barge sails again", "Barge sinks")
+    assert select(reader, "silent_edits", dated="1") == select(reader, "headline_changes", until="2026-11-03") == []
+
+
+def test_withdrawn_articles_are_told_with_how_long_they_stood(reader):
+    (row,) = select(reader, "withdrawn")
+
+    assert (row["withdrawn_at"], row["withdrawn_status"]) == ("2026-11-05T12:00:00Z", 410)
+    assert (row["days"], row["edits"]) == (1.0, 1)
 
 
 def test_articles_come_latest_day_first_and_undated_last(reader):

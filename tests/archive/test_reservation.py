@@ -7,7 +7,7 @@ from newsspider.archive.store import Archive
 from newsspider.article import Failure, KeptBlock, OptOut, OptOutSource, Page, UrlState
 from newsspider.text import text_hash
 from newsspider.urls import uid, url_key
-from tests.archive.making import DAY, HOUR, NOON, a_block, add, an_article, rows, sqlite_shell
+from tests.archive.making import DAY, HOUR, NOON, a_block, add, an_article, rows, sqlite_shell, states
 
 NOAI = OptOut(source=OptOutSource.META, signal="noai")
 TDM = OptOut(source=OptOutSource.TDMREP, signal="tdm-reservation=1", policy_url="https://harbour.example/tdm")
@@ -101,9 +101,11 @@ def test_withheld_words_are_nowhere_and_what_is_known_of_the_article_stays(archi
     assert rows(path, "SELECT title, lead, text, markdown, words, text_hash FROM article") == [
         (FERRY.title, None, "", None, 0, text_hash("Corrected."))
     ]
-    assert rows(path, "SELECT title, lead, text, words, text_hash FROM revision") == [
-        (FERRY.title, None, "", 0, text_hash(FERRY.text))
+    (state,) = states(path, FERRY.url)
+    assert [state[name] for name in ("title", "lead", "text", "words", "text_hash")] == [
+        *(FERRY.title, None, "", 0, text_hash(FERRY.text))
     ]
+    assert rows(path, "SELECT * FROM edited_passage") == []
     assert rows(path, "SELECT text FROM removed_block") == []
     assert rows(path, "SELECT * FROM article_kept") == []
     assert rows(path, "SELECT image_caption, image_credit FROM article") == [(None, None)]

@@ -65,6 +65,7 @@ def select(reader, tmp_path):
         "SELECT * FROM article",
         "SELECT * FROM original",
         "SELECT * FROM revision",
+        "SELECT * FROM edited_passage",
         "SELECT * FROM reextraction",
         "SELECT * FROM removed_block",
         "SELECT * FROM article_removed JOIN removed_block ON id = block_id",
@@ -90,7 +91,9 @@ def test_no_recipe_gets_words_that_are_reserved(select, sql, policy):
     [
         "SELECT text FROM main.article",
         "SELECT title FROM [main].[article]",
-        'SELECT text FROM "main"."revision"',
+        'SELECT text_edits FROM "main"."revision"',
+        "SELECT old FROM main.edited_passage",
+        "SELECT words_added FROM main.silent_edit",
         "SELECT text FROM main.reextraction",
         "SELECT text FROM main.original",
         "SELECT text FROM main.removed_block",

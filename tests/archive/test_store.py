@@ -11,7 +11,7 @@ from newsspider.article import Access, BlockKind, DateSource, KeptBlock, Kind
 from newsspider.kin import relate
 from newsspider.text import text_hash
 from newsspider.urls import uid, url_key
-from tests.archive.making import DAY, HOUR, NOON, a_block, a_newcomer, add, an_article, rows
+from tests.archive.making import DAY, HOUR, NOON, a_block, a_newcomer, add, an_article, rows, states
 
 
 def found(archive, article):
@@ -143,8 +143,9 @@ def test_a_changed_text_becomes_a_revision(path, archive):
     assert rows(path, "SELECT title, text, words, last_seen FROM article") == [
         ("Ferry sails", "Corrected.", 1, "2026-11-04T12:00:00Z")
     ]
-    assert rows(path, "SELECT seen, replaced, title, text, modified FROM revision") == [
-        ("2026-11-03T12:00:00Z", "2026-11-04T12:00:00Z", "Ferry sinks", before.text, "2026-11-03T12:00:00Z")
+    (state,) = states(path, before.url)
+    assert [state[name] for name in ("seen", "replaced", "title", "text", "modified")] == [
+        *("2026-11-03T12:00:00Z", "2026-11-04T12:00:00Z", "Ferry sinks", before.text, "2026-11-03T12:00:00Z")
     ]
 
 
@@ -155,7 +156,7 @@ def test_each_revision_begins_where_the_one_before_ends(path, archive):
     for day in (1, 2, 3):
         archive.add_revision(found(archive, article), replace(article, text=f"Take {day}."), seen=NOON + day * DAY)
 
-    assert rows(path, "SELECT substr(seen, 9, 2), substr(replaced, 9, 2) FROM revision ORDER BY id") == [
+    assert rows(path, "SELECT substr(seen, 9, 2), substr(replaced, 9, 2) FROM edit ORDER BY revision_id") == [
         ("03", "04"),
         ("04", "05"),
         ("05", "06"),

@@ -48,7 +48,7 @@ def test_the_report_shows_what_changes_and_changes_nothing(newsspider, archive):
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert lines[:2] == [f"{uid}  {title}", "  https://isle.example/ferry-1"]
-    assert lines[2:4] == ["  title: Spoilt -> Ferry 1 runs again", "  - Read more here."]
+    assert lines[2:4] == ["  title: Spoilt -> Ferry 1 runs again", "  - [-Read more here.-]"]
     assert "2 of 3 articles change" in done.stdout
     assert lines[-1] == "nothing was written; to take it over: newsspider reextract --accept UID, or --accept-all"
     assert titles(archive) == ["Spoilt", "Ferry 2 runs again", "Spoilt"]

@@ -189,6 +189,21 @@ def test_an_edit_changes_text_date_and_sitemap(newsroom, fetch):
     assert edited in newsroom.articles
 
 
+def test_a_silent_edit_changes_words_and_no_date(newsroom, fetch):
+    seed = f"{newsroom.sites[1].base_url}/sitemap-archiv.xml"
+    listed = fetch(seed).text
+    before = {article.url: article for article in newsroom.articles}
+
+    edited = newsroom.edit_silently()
+
+    former = before[edited.url]
+    assert (edited.published, edited.modified) == (former.published, former.modified)
+    assert edited.title != former.title
+    assert set(edited.paragraphs) - set(former.paragraphs)
+    assert edited.title in fetch(edited.url).text
+    assert fetch(seed).text == listed
+
+
 def test_an_edit_keeps_the_address_and_the_first_date(newsroom):
     before = {article.url: article.published for article in newsroom.articles}
 
