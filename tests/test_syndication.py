@@ -193,3 +193,17 @@ def test_hundreds_of_copies_are_counted_beyond_the_limit(tmp_path):
 
     assert (len(line.members), line.more, line.articles) == (20, 130, 150)
     assert (len(relatives.relatives), relatives.more) == (20, 129)
+
+
+def test_places_of_a_script_without_spaces_are_told_by_letters(tmp_path):
+    words = "東京都の天気は朝から晴れて風も弱くなる見込みだと気象庁が発表した。午後は雲が広がり夜は雨になるという。"
+    before, after = (f"{words}明日は{wind}の風が強く、波も高い。{words[::-1]}" for wind in "北南")
+    with Archive.open(tmp_path / "own.db") as archive:
+        store(archive, "wire", before)
+        store(archive, "paper", after, published=NOON + HOUR)
+
+    with Reader(tmp_path / "own.db") as reader:
+        (place,) = time_line(reader, uid_of("wire"), with_diff=True).members[1].diff
+
+    assert [run.text for run in place if run.mark is not Mark.SAME] == ["北", "南"]
+    assert max(len(run.text) for run in place) < 20

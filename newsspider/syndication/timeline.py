@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from newsspider.archive.reader import Reader
-from newsspider.article import Article, Relation
+from newsspider.article import Relation
 from newsspider.dedup.retelling import FAITHFUL, Retelling, retelling
-from newsspider.difference import Mark, Passage, Run, difference
+from newsspider.difference import Mark, Passage, Run, passages
 from newsspider.syndication.kinds import RANKS, Direction, Named, Words, claim_of, direction_of, named, shares_of, told
-from newsspider.text import fold_space
+from newsspider.text import fold_space, spaced_words
 
 LONG, AROUND = 16, 8
 """Words in a row that stayed the same, from which on they part two places; words of them that are told with each."""
@@ -153,21 +153,21 @@ def _change(row: Mapping[str, Any], original: Mapping[str, Any], retold: Retelli
 
 def _diff(old: Words, new: Words) -> tuple[Passage, ...]:
     """Return the changed places with the words around them; where paragraphs begin does not count, as sites differ."""
-    whole = (Article(url="", title=None, text=fold_space(_paragraphs(words))) for words in (old, new))
-    return tuple(place for passage in difference(*whole).passages for place in _places(passage))
+    before, after = (fold_space(_paragraphs(words)) for words in (old, new))
+    return tuple(place for passage in passages(before, after) for place in _places(passage))
 
 
 def _places(passage: Passage) -> Iterator[Passage]:
     """Yield *passage* in pieces, parted in the middle of what stayed the same for long."""
     piece: list[Run] = []
     for run in passage:
-        words = run.text.split(" ")
+        words = spaced_words(run.text)
         if run.mark is not Mark.SAME or len(words) <= LONG:
             piece.append(run)
             continue
         if piece:
-            yield (*piece, Run(Mark.SAME, " ".join(words[:AROUND]) + " …", run.gap))
-        piece = [Run(Mark.SAME, "… " + " ".join(words[-AROUND:]), run.gap)]
+            yield (*piece, replace(run, text=f"{''.join(words[:AROUND])} …"))
+        piece = [replace(run, text=f"… {''.join(words[-AROUND:]).lstrip()}", gap="")]
     if any(run.mark is not Mark.SAME for run in piece):
         yield tuple(piece)
 
