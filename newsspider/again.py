@@ -1,4 +1,4 @@
-"""A page of an article that is stored: it says the same, or its publisher changed it, or it is read otherwise now.
+"""A page of an article that is stored: it says the same, was changed by its publisher, is read otherwise, or is gone.
 
 Runs in the writer's transaction.
 """
@@ -55,6 +55,20 @@ def look_again(
         archive.touch(stored.id, seen=now, article=article if stored.text == article.text else None)
         return UNCHANGED
     return _take_edit(archive, stored, article, now)
+
+
+def gone_since(archive: Archive, url_key: str, *, seen: datetime, status: int | None) -> datetime | None:
+    """Return since when the article that stood at that address is gone; ``None`` where none is.
+
+    *status* is that of the answer where it says so: the first sight of it withdraws the article.
+    """
+    stored = archive.find_article(url_key)
+    if stored is None or stored.url_key != url_key:
+        return None
+    if status is None:
+        return stored.withdrawn_at
+    archive.revisions.withdraw(stored, seen=seen, status=status)
+    return stored.withdrawn_at or seen
 
 
 def _take_edit(archive: Archive, stored: StoredArticle, article: Article, now: datetime) -> Outcome:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newsspider.addresses import Marks, is_another, marks_of, name_again, names_of, twins_of, unite
-from newsspider.again import look_again, without_words
+from newsspider.again import gone_since, look_again, without_words
 from newsspider.archive.record import DueUrl, NewArticle, StoredArticle
 from newsspider.archive.reservation import METADATA_ONLY, SKIP
 from newsspider.archive.reservation import STORE as STORE
@@ -109,14 +109,7 @@ class _Batch:
             return None
         key = _key_of(visit.url)
         self._let_land({key})
-        stored = self._archive.find_article(key)
-        if stored is None or stored.url_key != key:
-            return None
-        status = _status_of_withdrawal(visit, outcome)
-        if status is not None:
-            self._archive.revisions.withdraw(stored, seen=visit.now, status=status)
-            return stored.withdrawn_at or visit.now
-        return stored.withdrawn_at
+        return gone_since(self._archive, key, seen=visit.now, status=_status_of_withdrawal(visit, outcome))
 
     def _outcome_of(self, visit: Visit) -> Outcome:
         opt_outs = opt_outs_of(visit)
