@@ -23,6 +23,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/errors.py --out-of-fold --write
 	PYTHON=$(PYTHON) $(BIN)/python benchmarks/bench.py --write
 	$(BIN)/python benchmarks/sites.py --guards --cpu --write
+	$(BIN)/python benchmarks/memory.py --write
 
 faults: $(READY)
 	$(BIN)/pytest tests/faults --kills 100

@@ -12,15 +12,16 @@ from datetime import datetime
 from newsspider.archive.record import StoredArticle
 from newsspider.archive.store import Archive
 from newsspider.article import Article
-from newsspider.cleaning import better_reading
+from newsspider.cleaning import better_reading, own_lines
 from newsspider.dedup.relation import Version, is_revision
 from newsspider.edits.trivial import trivial_causes
 from newsspider.extraction.digests import digests_of_text
-from newsspider.extraction.pruning import LONG_CHARS
-from newsspider.extraction.recleaning import reclean
+from newsspider.extraction.recleaning import reclean, restore
 from newsspider.kin import renew
 from newsspider.ledger import REVISION, UNCHANGED, Outcome
+from newsspider.repeats import LONG_CHARS, Repeats
 from newsspider.text import paragraphs, text_hash
+from newsspider.times import utc_text
 
 
 def look_again(
@@ -43,6 +44,7 @@ def look_again(
     archive.reservations.keep(stored.id, article.opt_outs)
     if is_withheld:
         return _look_without_words(archive, stored, article, now)
+    article = _with_own_lines(archive, stored, article)
     if _got_words_back(stored, article):
         archive.reservations.give_back(stored, article, seen=now)
         renew(archive, stored.id, article)
@@ -69,6 +71,18 @@ def gone_since(archive: Archive, url_key: str, *, seen: datetime, status: int | 
         return stored.withdrawn_at
     archive.revisions.withdraw(stored, seen=seen, status=status)
     return stored.withdrawn_at or seen
+
+
+def _with_own_lines(archive: Archive, stored: StoredArticle, article: Article) -> Article:
+    """Return *article* with what was left out as its site's, and may be what others copied from it."""
+    if stored.text == article.text:
+        return article
+    own = _own_lines(archive, stored, archive.site_blocks.known(stored.site))
+    return restore(article, Repeats(kept=own)) if own else article
+
+
+def _own_lines(archive: Archive, stored: StoredArticle, known: Repeats) -> frozenset[int]:
+    return own_lines(stored.text, utc_text(stored.first_seen), archive.site_blocks.young(stored.site), known)
 
 
 def _take_edit(archive: Archive, stored: StoredArticle, article: Article, now: datetime) -> Outcome:
@@ -141,7 +155,8 @@ def _is_read_anew(archive: Archive, stored: StoredArticle, article: Article, *, 
 def _read_anew(archive: Archive, stored: StoredArticle, article: Article) -> None:
     """Let the text be as it is read now, knowing more of the site, unless that lost a part of it."""
     whole = archive.recleaning.article(stored.id)
-    of_blocks = reclean(whole, archive.site_blocks.known(stored.site))
+    known = archive.site_blocks.known(stored.site)
+    of_blocks = reclean(whole, known.sparing(_own_lines(archive, stored, known)))
     better = better_reading(whole, of_blocks, article)
     if better is not whole:
         archive.recleaning.rewrite(stored.id, better)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
@@ -54,17 +54,23 @@ def clean_site(site: str, ask: Ask, *, reread: Reread = lambda *_: None) -> int:
     if since is None:
         return 0
     repeats = ask(lambda archive: archive.site_blocks.known(site))
+    young = ask(lambda archive: archive.site_blocks.young(site))
     is_young = ask(lambda archive: archive.site_blocks.learned(site)) <= YOUNG
     ids = ask(lambda archive: archive.recleaning.stored_since(site, since))
     may_read, changed = MOST_READ, 0
     for chunk in _batches(ids, AT_ONCE):
         found = ask(partial(_articles, chunk))
         since_when = ask(partial(_since, chunk))
-        of_blocks = [reclean(article, repeats) for article in found]
+        stored = ask(partial(_stored, chunk)) if young else [""] * len(chunk)
+        known = [
+            repeats.sparing(own_lines(article.text, first_seen, young, repeats))
+            for article, first_seen in zip(found, stored, strict=True)
+        ]
+        of_blocks = [reclean(article, each) for article, each in zip(found, known, strict=True)]
         pages: list[Future[Article] | None] = []
-        for before, after, moment in zip(found, of_blocks, since_when, strict=True):
+        for before, after, moment, each in zip(found, of_blocks, since_when, known, strict=True):
             is_worth = may_read > 0 and (is_young or after is not before)
-            pages.append(reread(site, before, moment, repeats) if is_worth else None)
+            pages.append(reread(site, before, moment, each) if is_worth else None)
             may_read -= is_worth
         cleaned = map(_believed, found, of_blocks, pages)
         new = [(at, after) for at, before, after in zip(chunk, found, cleaned, strict=True) if after is not before]
@@ -72,6 +78,22 @@ def clean_site(site: str, ask: Ask, *, reread: Reread = lambda *_: None) -> int:
         changed += len(new)
     ask(lambda archive: archive.site_blocks.note_cleaned(site))
     return changed
+
+
+def own_lines(text: str, stored: str, young: Mapping[int, str], known: Repeats) -> frozenset[int]:
+    """Return those of *young*, lines and when each was first seen, that are the own of an article *stored* by then.
+
+    It may be the one that all others copied: as long as few have such a line, it keeps it. What the site is *known* to
+    repeat from its beginning on is no article's.
+    """
+    from newsspider.extraction.digests import digests_of_text
+
+    if not young:
+        return frozenset()
+    settled = known.lines - young.keys()
+    pairs = (digests_of_text(paragraph) for paragraph in paragraphs(text))
+    own = (digest for pair in pairs if settled.isdisjoint(pair) for digest in pair)
+    return frozenset(digest for digest in own if stored <= young.get(digest, ""))
 
 
 def carry_out(site: str, digests: Collection[int], ask: Ask) -> int:
@@ -149,6 +171,10 @@ def _batches(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
 
 def _since(ids: Sequence[int], archive: Archive) -> list[datetime]:
     return [archive.recleaning.state_since(at) for at in ids]
+
+
+def _stored(ids: Sequence[int], archive: Archive) -> list[str]:
+    return [archive.recleaning.first_seen(at) for at in ids]
 
 
 def _articles(ids: Sequence[int], archive: Archive) -> list[Article]:

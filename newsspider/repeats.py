@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SITE_BLOCK = "site-block"
 """Name of the rule that removed what the site is known to repeat."""
+LONG_CHARS = 150
+"""From so many letters a line is a paragraph, and must stand on more pages before it counts as the site's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,10 @@ class Repeats:
     def __bool__(self) -> bool:
         return bool(self.lines or self.dropped)
 
+    def sparing(self, own: frozenset[int]) -> Repeats:
+        """Return the same for an article whose *own* some of these lines are."""
+        return replace(self, kept=self.kept | own) if own else self
+
 
 NO_REPEATS = Repeats()
 
@@ -38,4 +44,4 @@ class SiteLine:
     sample: str
     """Its beginning."""
     own: int = 0
-    """Letters, where it is a paragraph of the article's prose; 0 elsewhere."""
+    """Letters, where it is one of the article's longest lines; 0 elsewhere."""

@@ -40,6 +40,11 @@ class Recleaning:
         removed = [cells_of(each) for each in database.execute(REMOVED_IN_ORDER, (article_id,))]
         return article_of(row, kept, removed)
 
+    def first_seen(self, article_id: int) -> str:
+        """Return when the article was stored, as the archive spells it."""
+        row = self._database.execute("SELECT first_seen FROM article WHERE id = ?", (article_id,)).fetchone()
+        return str(row["first_seen"])
+
     def state_since(self, article_id: int) -> datetime:
         """Return since when the article is as it is: its last revision, else when it was first seen."""
         row = self._database.execute(

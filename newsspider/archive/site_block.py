@@ -11,7 +11,7 @@ from typing import Any
 from newsspider.archive.database import Database
 from newsspider.article import BlockStatus
 from newsspider.errors import UsageError
-from newsspider.repeats import NO_REPEATS, Repeats, SiteLine
+from newsspider.repeats import LONG_CHARS, NO_REPEATS, Repeats, SiteLine
 from newsspider.times import utc_text
 
 LEAST_PAGES = 3
@@ -26,8 +26,16 @@ SWEPT_AFTER, FORGOTTEN_AFTER = 25, 100
 """So many pages of its site later, a line of one or two pages is swept, and one of more is forgotten."""
 SWEEP_EVERY = 10
 """Pages of a site."""
+EARLY = 3
+"""What one of a site's first pages shows, and later ones repeat, is its frame. Of what comes up later the first article
+that has it might be the one that all others copy."""
+SETTLED_PAGES = 20
+"""From so many on, and nearly all, it is the site's new frame, in its first article, too."""
 COPIED = 0.5
-"""A page with this share of its own prose on earlier pages is a copy, and no evidence."""
+"""A page with this share of its own letters on earlier pages, in more than this share of its lines, is a copy, and no
+evidence: one line, however long, may be what the site puts below every brief."""
+SHORT = 4
+"""A line of less than a fourth of the longest one's letters makes no article another."""
 MOST_KNOWN = 5_000
 """So many lines of a site are told of, those on most pages."""
 
@@ -101,6 +109,13 @@ class SiteBlocks:
         """Return what *site* is known to repeat now."""
         return repeats_of(self._database, site)
 
+    def young(self, site: str) -> dict[int, str]:
+        """Return lines that came up in mid-life of *site* and are not settled, and when each was first seen.
+
+        An article that was there by then may be whom the others copy: it keeps them.
+        """
+        return young_of(self._database, site)
+
     def uncleaned_since(self, site: str) -> str | None:
         """Return when the oldest line was first seen that is left out of pages now, and was not of earlier ones."""
         row = self._database.execute(
@@ -111,11 +126,15 @@ class SiteBlocks:
         return None if row["since"] is None else str(row["since"])
 
     def note_cleaned(self, site: str) -> None:
-        """Note that earlier articles of *site* are without what is known of it now."""
+        """Note that earlier articles of *site* are without what is known of it now.
+
+        Of what the first article with it still keeps (`young`), that is not noted before many pages have it.
+        """
         with self._database.transaction():
             self._database.execute(
                 "UPDATE site_block SET cleaned = 1 FROM site WHERE site.name = site_block.site "
-                f"AND site_block.site = ? AND cleaned = 0 AND (({_KNOWN}) OR status <> 'auto')",
+                f"AND site_block.site = ? AND cleaned = 0 AND (({_KNOWN}) OR status <> 'auto') "
+                f"AND (first_page <= {EARLY} OR pages >= {SETTLED_PAGES} OR status <> 'auto')",
                 (site,),
             )
 
@@ -137,13 +156,25 @@ class SiteBlocks:
         return changed
 
     def _is_copied(self, site: str, lines: Sequence[SiteLine]) -> bool:
-        own = {line.digest: line.own for line in lines if line.own}
+        longest = max(line.own for line in lines)
+        own = {line.digest: line.own for line in lines if SHORT * line.own >= longest > 0}
         places = ", ".join("?" * len(own))
         rows = self._database.execute(
             f"SELECT digest FROM site_block WHERE site = ? AND digest IN ({places})", (site, *own)
         )
-        seen = sum(own[row["digest"]] for row in rows)
-        return bool(own) and seen >= COPIED * sum(own.values())
+        seen = [own[row["digest"]] for row in rows]
+        return len(seen) > COPIED * len(own) and sum(seen) >= COPIED * sum(own.values())
+
+
+def young_of(database: Database | sqlite3.Connection, site: str) -> dict[int, str]:
+    """Return `SiteBlocks.young`."""
+    rows = database.execute(
+        "SELECT digest, first_seen FROM site_block JOIN site ON site.name = site_block.site "
+        f"WHERE site_block.site = ? AND first_page > {EARLY} AND {_KNOWN} "
+        f"AND NOT (pages >= {SETTLED_PAGES} AND pages >= {SURE_SHARE} * (site.learned - first_page + 1))",
+        (site,),
+    )
+    return {row["digest"]: row["first_seen"] for row in rows}
 
 
 def repeats_of(database: Database | sqlite3.Connection, site: str) -> Repeats:
@@ -186,7 +217,8 @@ def site_blocks_of(rows: Iterable[Any]) -> list[SiteBlock]:
 
 LIST = (
     "SELECT digest, pages, site.learned - first_page + 1 AS of, first_seen, last_seen, sample, status, "
-    f"(({_KNOWN}) OR status = 'drop') AS is_known FROM site_block JOIN site ON site.name = site_block.site "
+    f"(({_KNOWN}) AND (pages >= {LEAST_PROSE_PAGES} OR coalesce(length(sample), 0) < {LONG_CHARS}) "
+    "OR status = 'drop') AS is_known FROM site_block JOIN site ON site.name = site_block.site "
     "WHERE site_block.site = ? AND (pages > 1 OR status <> 'auto') ORDER BY is_known DESC, pages DESC, digest"
 )
 """What a person is shown of a site's memory."""

@@ -101,7 +101,7 @@ def read_body(
         removed=_placed(sieve, pieces, pruned, orders),
         pieces=tuple(pieces),
         orders=pruned.orders,
-        lines=lines_of(whole, frozenset(orders), restore) if hints.learns else (),
+        lines=lines_of(whole, frozenset(orders), restore, known=hints.repeats.lines) if hints.learns else (),
     )
 
 

@@ -19,7 +19,7 @@ MAX_LINES = 400
 SAMPLE = 200
 """Letters of a line that are kept to show it."""
 OWN_LINES = 5
-"""So many of the article's own paragraphs, the longest, tell it from others."""
+"""So many of the article's own lines, the longest, tell it from others: of poems and lists of results, too."""
 MOST_WORDS = 40
 """So many words of a box are looked through for a line that is known."""
 EDGE = 3
@@ -48,16 +48,23 @@ def digests_of(key: str) -> tuple[int, int]:
 
 
 def lines_of(
-    pieces: Sequence[Piece], kept: Collection[int], restore: Callable[[str], str] = str
+    pieces: Sequence[Piece],
+    kept: Collection[int],
+    restore: Callable[[str], str] = str,
+    *,
+    known: Collection[int] = frozenset(),
 ) -> tuple[SiteLine, ...]:
     """Return what the memory of the site is told of a page: all *pieces* but the midst of the article's prose.
 
     *kept* are the indices of those that are the article. Of paragraphs between others, which nothing but a person's
     word removes, the longest are told, to tell the article from a copy of it. *restore* gives shielded letters back.
+
+    A line that is known by its very letters is told by them, too, now that it is no article's any more: else it would
+    be forgotten for the reason that it is known.
     """
     prose = [index for index in sorted(kept) if len(pieces[index].text) >= PROSE_CHARS]
     inner = set(prose[EDGE:-EDGE])
-    longest = set(sorted(prose, key=lambda index: -len(pieces[index].text))[:OWN_LINES])
+    longest = set(sorted(sorted(kept), key=lambda index: -len(pieces[index].text))[:OWN_LINES])
     told = [index for index in range(len(pieces)) if index not in inner or index in longest]
     if len(told) > MAX_LINES:
         told = [*told[: MAX_LINES // 2], *told[-MAX_LINES // 2 :]]
@@ -67,9 +74,9 @@ def lines_of(
         exact, folded = digests_of(restore(piece.key))
         is_kept = index in kept
         own = len(piece.text) if index in longest else 0
-        digest = exact if is_kept else folded
-        if digest not in lines:
-            lines[digest] = SiteLine(digest, restore(piece.text[:SAMPLE]), own)
+        for digest in {exact} if is_kept else {folded, exact} if exact in known else {folded}:
+            if digest not in lines:
+                lines[digest] = SiteLine(digest, restore(piece.text[:SAMPLE]), own)
     return tuple(lines.values())
 
 

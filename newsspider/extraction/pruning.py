@@ -13,10 +13,8 @@ from newsspider.extraction.box_names import box_named
 from newsspider.extraction.digests import digests_of
 from newsspider.extraction.outline import PROSE_CHARS, Node, Piece, name_of
 from newsspider.extraction.rules import RULES
-from newsspider.repeats import SITE_BLOCK, Repeats
+from newsspider.repeats import LONG_CHARS, SITE_BLOCK, Repeats
 
-LONG_CHARS = 150
-"""From so many letters a line is a paragraph, and must stand on more pages before it counts as the site's."""
 MAX_HEADING = 80
 """Letters of a heading that stays where what follows it is not known: every test report has its "Verdict"."""
 BOX_SHARE = 0.5

@@ -13,8 +13,8 @@ from newsspider.article import Article, BlockForm, BlockKind, KeptBlock, Removed
 from newsspider.extraction.digests import EDGE, digests_of_text
 from newsspider.extraction.markdown import escaped
 from newsspider.extraction.outline import PROSE_CHARS
-from newsspider.extraction.pruning import LONG_CHARS, MAX_HEADING, kind_of
-from newsspider.repeats import SITE_BLOCK, Repeats
+from newsspider.extraction.pruning import MAX_HEADING, kind_of
+from newsspider.repeats import LONG_CHARS, SITE_BLOCK, Repeats
 
 _GAP = "\n\n"
 _MARKS = re.compile(r"^\s*(?:#{1,6}|>|[-*+]|\d+[.)])\s+")
