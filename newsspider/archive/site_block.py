@@ -29,7 +29,7 @@ SWEEP_EVERY = 10
 EARLY = 3
 """What one of a site's first pages shows, and later ones repeat, is its frame. Of what comes up later the first article
 that has it might be the one that all others copy."""
-SETTLED_PAGES = 20
+SETTLED_PAGES = 12
 """From so many on, and nearly all, it is the site's new frame, in its first article, too."""
 COPIED = 0.5
 """A page with this share of its own letters on earlier pages, in more than this share of its lines, is a copy, and no
