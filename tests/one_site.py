@@ -103,3 +103,15 @@ def _read(page: Page, hints: Hints) -> Article | Outcome:
         return extract_page(page, hints)
     except NotAnArticle as outcome:
         return outcome_of(outcome)
+
+
+TAGLINE = "The Valley Post is written by people who live in the valley and pay for its paper themselves, since 1911."
+
+
+def framed_story(number: int) -> str:
+    """Return the page of another story, with the line that the site puts below each."""
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in story(f"story {number}"))
+    return (
+        f"<html lang=en><head><title>Story {number}</title></head><body><ul><li><a href=/>Home</a></ul>"
+        f"<article><h1>Story {number}</h1>{text}<p>{TAGLINE}</p></article><div>Imprint</div></body></html>"
+    )

@@ -47,6 +47,22 @@ def test_a_headline_stays_though_it_is_known():
     assert left(body, known("Live: the storm")) == ["Live: the storm", "Live: the storm", FIRST]
 
 
+def test_a_headline_stays_in_a_box_of_the_site_and_though_somebody_dropped_it():
+    body = f"<div><h1>The storm</h1><p>Our app</p><p>Follow us</p></div><p>{FIRST}</p>"
+
+    assert left(body, known("Our app", "Follow us")) == ["The storm", FIRST]
+    assert "The storm" in left(body, known(dropped=["The storm"]))
+
+
+@pytest.mark.parametrize(("tag", "pictures"), [("article", 1), ("main", 1), ("div", 0)])
+def test_what_stands_in_an_article_beside_a_known_line_stays_in_the_tree(tag, pictures):
+    tree = html.fromstring(f"<html><body><{tag}>Follow us<img src=a.png></{tag}><p>{FIRST}</p></body></html>")
+
+    prune(read_pieces(tree), known("Follow us"))
+
+    assert len(tree.findall(".//img")) == pictures
+
+
 def test_a_paragraph_between_two_others_stays_though_it_is_known():
     body = f"<p>{FIRST}</p><p>{BACKGROUND}</p><p>{SECOND}</p>"
 

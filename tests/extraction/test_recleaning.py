@@ -1,5 +1,7 @@
 """An article from before a line of its site became known: cleaned by its blocks alone."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -50,6 +52,23 @@ def test_a_paragraph_between_others_stays():
     article = stored(*STORY)
 
     assert reclean(article, known(STORY[1], sure=True)) is article
+
+
+def test_a_paragraph_needs_the_evidence_of_a_paragraph():
+    tagline = "The Post is written by people who live in the valley and pay for their paper, as they did. " * 2
+    article = stored(*STORY, tagline.strip())
+    as_line = replace(known(tagline.strip()), prose=frozenset())
+
+    assert reclean(article, as_line) is article
+    assert reclean(article, known(tagline.strip())).text == "\n\n".join(STORY)
+
+
+def test_what_somebody_kept_or_the_article_had_first_stays():
+    article = stored(*STORY, "Follow us")
+    own = known("Follow us").lines
+
+    assert reclean(article, replace(known("Follow us"), kept=own)) is article
+    assert reclean(article, known("Follow us").sparing(own)) is article
 
 
 def test_a_number_counts_in_what_was_kept():
