@@ -10,7 +10,7 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -68,7 +68,9 @@ class Site:
     @property
     def info(self) -> SiteInfo:
         """What the archive keeps of the site."""
-        return site_info(self.spider, name=self.name, seeds=self.seeds)
+        info = site_info(self.spider, name=self.name, seeds=self.seeds)
+        told = {name: self.attributes.get(name, getattr(info, name)) for name in ("country", "language")}
+        return replace(info, **told)
 
     @property
     def homes(self) -> tuple[str, ...]:

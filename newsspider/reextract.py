@@ -14,12 +14,14 @@ from newsspider.archive.raw_reader import RawReader
 from newsspider.archive.reader import Reader
 from newsspider.archive.reextraction import Candidate
 from newsspider.article import Article, Page, Reason
+from newsspider.cleaning import own_lines
 from newsspider.difference import UNCHANGED, Difference, difference
 from newsspider.errors import NotAnArticle, RawPageError
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.ledger import outcome_of
 from newsspider.rawstore import read_page
 from newsspider.replay import Origin
+from newsspider.times import utc_text
 from newsspider.workers import WorkerPool
 
 IN_FLIGHT = 4
@@ -52,19 +54,22 @@ class PageHints:
         self._origin_of = origin_of
         self._repeats: dict[str, Hints] = {}
 
-    def of(self, candidate: Candidate, page: Page, language: str | None) -> Hints:
+    def of(self, candidate: Candidate, page: Page, old: Article) -> Hints:
         """Return the hints for *page*: its spider's, its seed's, and what its site repeats.
 
-        Where no spider claims it any more, its article's *language* stands for the site's.
+        Where no spider claims it any more, the language of its article as it is stands for the site's. What others may
+        have copied from that stays.
         """
         known = self._repeats.get(candidate.site)
         if known is None:
             known = replace(NO_HINTS, repeats=self._reader.repeats(candidate.site))
             self._repeats[candidate.site] = known
         origin = self._origin_of(page.url)
+        young = self._reader.young_lines(candidate.site)
+        own = own_lines(old.text, utc_text(candidate.since), young, known.repeats)
         return replace(
-            replace(NO_HINTS, language=language) if origin is None else origin.hints,
-            repeats=known.repeats,
+            replace(NO_HINTS, language=old.language) if origin is None else origin.hints,
+            repeats=known.repeats.sparing(own),
             published=candidate.published,
             published_source=candidate.published_source,
             now=page.fetched,
@@ -109,7 +114,7 @@ def _begun(
     if page is None:
         return reading, None
     future = pool.submit(
-        jobs.extract_page, page, hints.of(candidate, page, reading.old.language), deadline_seconds=deadline_seconds
+        jobs.extract_page, page, hints.of(candidate, page, reading.old), deadline_seconds=deadline_seconds
     )
     return replace(reading, fetched=page.fetched), future
 

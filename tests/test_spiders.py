@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from scrapy.spiderloader import SpiderLoader
 
-from newsspider.crawl import base_settings
+from newsspider.crawl import Site, base_settings
 from newsspider.politeness import is_loopback
 from newsspider.spider import NewsSpider
 from newsspider.urls import site_of, url_key
@@ -42,3 +42,9 @@ def test_seeds_lie_on_the_site_and_not_on_this_machine(spider):
         assert not is_loopback(seed)
         assert site.is_own(f"https://{site_of(seed)}/2026/11/a-story-of-three-words")
         assert not site.is_own("https://elsewhere.example/2026/11/a-story-of-three-words")
+
+
+def test_language_and_country_that_the_operator_sets_are_the_sites():
+    site = Site(name="isle", spider=NewsSpider, attributes={"language": "gd", "country": "GB"})
+
+    assert (site.info.language, site.info.country) == ("gd", "GB")

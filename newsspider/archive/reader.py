@@ -19,7 +19,7 @@ from newsspider.archive.reextraction import Candidate, candidates, count_candida
 from newsspider.archive.relatives import ClusterRows, Relatives, cluster_rows, relatives, texts
 from newsspider.archive.revision import told, told_whole
 from newsspider.archive.row import KEPT, REMOVED, REMOVED_IN_ORDER, article_of, cells_of
-from newsspider.archive.site_block import LIST, SiteBlock, repeats_of, site_blocks_of
+from newsspider.archive.site_block import LIST, SiteBlock, repeats_of, site_blocks_of, young_of
 from newsspider.article import Article
 from newsspider.errors import BadURL, NoInputError, NoPermissionError, UsageError
 from newsspider.repeats import NO_REPEATS, Repeats
@@ -219,6 +219,11 @@ class Reader:
         """Return what *site* is known to repeat."""
         with self._told_plainly():
             return repeats_of(self._connection, site) if self._has("site_block") else NO_REPEATS
+
+    def young_lines(self, site: str) -> dict[int, str]:
+        """Return which of these are not settled yet, and when each was first seen; see `SiteBlocks.young`."""
+        with self._told_plainly():
+            return young_of(self._connection, site) if self._has("site_block") else {}
 
     def samples(self, count: int) -> list[str]:
         """Return the uids of *count* articles, newest first, of as many sites as there are."""

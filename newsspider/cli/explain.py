@@ -143,7 +143,7 @@ def _from_raw_page(uid: str, reader: Reader, config: Config) -> tuple[Explanatio
         return None
     from newsspider.crawl import claimant
 
-    hints = PageHints(reader, claimant(config)).of(candidate, page, reader.article(uid).language)
+    hints = PageHints(reader, claimant(config)).of(candidate, page, reader.article(uid))
     try:
         explanation = _in_worker(explain_page, page, hints, uid, config)
     except NoInputError as error:
