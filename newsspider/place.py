@@ -14,12 +14,15 @@ from newsspider.archive.store import Archive
 from newsspider.article import Relation
 from newsspider.dedup.fingerprint import NOTHING, Fingerprint, pack, shingle_hashes, unpack, whole_text
 from newsspider.dedup.kinship import (
+    MOST_LOOSE,
     PART,
     STOP_CLUSTERS,
     Candidate,
     Kinship,
+    is_loose,
     is_roundup,
     kinships,
+    own_shares,
     parent_of,
     parenthood,
     rank,
@@ -28,6 +31,8 @@ from newsspider.dedup.kinship import (
 from newsspider.dedup.passages import passages
 from newsspider.dedup.seniority import Claim, origin_of
 
+MOST_REUSED = 4
+"""So many texts that an article shares passages with are noted when it comes, those with the largest shares."""
 MOST_ASKED = 20
 """So many members of a cluster are asked for their age when another one comes."""
 _PARTLY = (Relation.REUSE, Relation.ROUNDUP, Relation.EXCERPT_OF)
@@ -57,6 +62,7 @@ class Place:
         if own is not None:
             candidates = [candidate(one) for one in self._stored.values()]
             found = kinships(own, candidates, stop=stops(self._listed), hashes=self._hashes)
+            found = self._without_frame(found)
         twin = self.twin()
         return found if twin is None else [twin, *(one for one in found if one.other.id != twin.other.id)]
 
@@ -74,6 +80,18 @@ class Place:
             self._twin = original
         other = Candidate(id=self._twin, cluster=cluster, fingerprint=NOTHING)
         return Kinship(other=other, relation=Relation.COPY, of_newcomer=1.0, of_other=1.0, is_smaller=True)
+
+    def _without_frame(self, found: list[Kinship]) -> list[Kinship]:
+        """Return *found* without the copies that it is their site's frame that makes alike, and not the story."""
+        loose = [one for one in found if is_loose(one)]
+        if not loose:
+            return found
+        site = self._clusters.site_of(self._id)
+        clusters = {one.other.cluster for one in loose if self._stored[one.other.id].site == site}
+        if not any(self._clusters.count_of_site(each, self._id, most=MOST_LOOSE) >= MOST_LOOSE for each in clusters):
+            return found
+        framed = {one.other.id for one in loose if self._stored[one.other.id].site == site}
+        return [replace(one, relation=Relation.REUSE) if one.other.id in framed else one for one in found]
 
     def list_up(self, own: Fingerprint, found: Sequence[Kinship]) -> None:
         """List the article where no copy of it is: one story's many copies take the room of one."""
@@ -98,7 +116,9 @@ class Place:
         for one in found:
             if one.relation is Relation.EXCERPT_OF and not one.is_smaller:
                 self._adopt(one, home)
-            elif one.relation in {Relation.REUSE, Relation.ROUNDUP} and self._clusters.of(one.other.id) != home:
+        parts = [one for one in found if one.relation is Relation.ROUNDUP]
+        for one in [*parts, *[one for one in found if one.relation is Relation.REUSE][:MOST_REUSED]]:
+            if self._clusters.of(one.other.id) != home:
                 self._note_passages(one)
         if found:
             self._clusters.settle([self._id])
@@ -116,13 +136,13 @@ class Place:
         if self._clusters.original_of(home) != article_id:
             return
         pairs: list[Pair] = []
-        best: dict[int, float] = {}
+        parts: list[tuple[int, float, Collection[int]]] = []
         for pair in self._clusters.pairs_of(article_id, _PARTLY):
             cluster = self._clusters.of(pair.other(article_id))
             if cluster != home and _tells_of_parts(pair, article_id):
                 pairs.append(pair)
-                best[cluster] = max(best.get(cluster, 0.0), pair.share_of(article_id))
-        is_one = is_roundup(list(best.values()))
+                parts.append((cluster, pair.share_of(article_id), _covered(pair, article_id)))
+        is_one = is_roundup(own_shares(parts))
         changed = [pair for pair in pairs if is_one is (pair.relation is not Relation.ROUNDUP)]
         for pair in changed:
             if not is_one:
@@ -276,6 +296,13 @@ def _excerpt_pair(archive: Archive, small: int, large: int) -> Pair | None:
 def _tells_of_parts(pair: Pair, article_id: int) -> bool:
     """Return whether *pair* can be that of a roundup and a part of it: not where the article is the part itself."""
     return pair.relation is Relation.REUSE or (pair.small == article_id) is (pair.relation is Relation.ROUNDUP)
+
+
+def _covered(pair: Pair, article_id: int) -> set[int]:
+    """Return what of the article the pair is about, in lots of eight letters; a number of its own where not known."""
+    at = 0 if pair.small == article_id else 2
+    found = {lot for passage in pair.passages for lot in range(passage[at] // 8, passage[at + 1] // 8 + 1)}
+    return found or {-pair.other(article_id)}
 
 
 def _turned(pair: Pair) -> Pair:

@@ -1,5 +1,6 @@
 """What becomes of relations when texts change, originals come late, words are withheld and articles go."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 from random import Random
 
@@ -33,8 +34,8 @@ def an_article_at(name, text, **changes):
     return an_article(name, **(told | {"text": text, "url": f"https://{name}.example/story"} | changes))
 
 
-def store(archive, name, text, *, seen=NOON + DAY, **changes):
-    new = [a_newcomer(an_article_at(name, text, **changes), site=name, seen=seen)]
+def store(archive, name, text, *, seen=NOON + DAY, site=None, **changes):
+    new = [a_newcomer(an_article_at(name, text, **changes), site=site or name, seen=seen)]
     with archive.transaction():
         (article_id,) = archive.add_articles(new)
         relate(archive, [article_id], new)
@@ -286,6 +287,113 @@ def test_a_roundup_without_its_parts_is_none(path, archive):
 
     assert [relation for _, relation, _ in told(path)] == ["", "", "", ""]
     assert broken_rules(archive) == []
+
+
+@pytest.mark.parametrize("words", [60, 100])
+def test_pages_whose_frame_is_more_than_half_of_them_are_no_copies_once_three_are_there(archive, words):
+    frame = story(99, 150)
+    for at in range(30):
+        store(archive, f"page{at}", f"{story(at, words)}\n\n{frame}", site="isle")
+
+    sql = "SELECT count(*) AS members FROM article GROUP BY cluster_id ORDER BY members DESC"
+    assert [row["members"] for row in archive._database.execute(sql)] == [3] + [1] * 27
+    assert broken_rules(archive) == []
+
+
+def test_a_copy_is_told_among_pages_of_a_frame_that_is_more_than_half_of_them(path, archive):
+    frame = story(99, 150)
+    for at in range(20):
+        store(archive, f"page{at}", f"{story(at, 100)}\n\n{frame}", site="isle")
+
+    store(archive, "twin", f"{story(15, 100)} {story(50, 10)}\n\n{frame}", published=NOON + HOUR)
+
+    assert told(path)[-1] == ("twin", "copy", "isle")
+    sql = "SELECT small_id, large_id FROM similarity WHERE relation = 'copy' AND max(small_id, large_id) = 21"
+    assert rows(path, sql) in ([(16, 21)], [(21, 16)])
+
+
+def test_what_all_pages_of_a_site_say_makes_none_of_them_a_roundup(path, archive):
+    for at in range(12):
+        store(archive, f"page{at}", f"{story(at, 140)}\n\n{story(99, 60)}", site="isle")
+
+    assert {relation for _, relation, _ in told(path)} == {""}
+
+
+@pytest.mark.parametrize("ending", ["", "its own"])
+def test_the_price_of_a_copy_does_not_grow_with_the_copies_that_are_there(archive, ending):
+    spent = []
+    for at in range(400):
+        with steps(archive) as counted:
+            store(archive, f"paper{at}", f"{WHOLE} {story(at + 2, 20) if ending else ''}", published=NOON + at * HOUR)
+        spent.append(counted[0])
+
+    assert max(spent[300:]) < 1.5 * max(spent[100:200])
+
+
+def test_the_price_of_an_ever_older_original_does_not_grow_either(archive):
+    spent = []
+    for at in range(700):
+        with steps(archive) as counted:
+            store(archive, f"paper{at}", WHOLE, published=NOON - at * HOUR)
+        spent.append(counted[0])
+
+    assert max(spent[600:]) < 1.5 * max(spent[300:400])
+    assert broken_rules(archive) == []
+
+
+def test_forms_that_are_filled_in_a_thousandfold_are_looked_up_at_the_price_of_a_few(archive):
+    listed, look_up = [], archive.fingerprints.listed
+
+    def counted(keys):
+        found = look_up(keys)
+        listed.append(max(map(len, found.values()), default=0))
+        return found
+
+    archive.fingerprints.listed = counted
+    form = story(1, 120).split()
+    for at in range(200):
+        filled = [word if place % 7 else f"{at}{place}" for place, word in enumerate(form)]
+        store(archive, f"paper{at}", " ".join(filled))
+
+    assert max(listed) <= 8
+    assert broken_rules(archive) == []
+
+
+def test_five_megabytes_are_looked_at_in_part(path, archive):
+    whole = story(1, 30_000)
+    huge = "\n\n".join([whole, *(story(seed, 30_000) for seed in range(2, 31))])
+    store(archive, "huge", huge)
+
+    store(archive, "part", first(whole, 2_000), published=NOON + HOUR)
+
+    assert len(huge) > 5_000_000
+    assert told(path)[-1] == ("part", "excerpt_of", "part")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Ten words are too few to say who wrote them.", "On and on and on it went. " * 3_000, "7 " * 900]
+)
+def test_what_says_too_little_is_related_by_all_its_words_alone(path, archive, text):
+    store(archive, "one", text)
+    store(archive, "other", f"{text} Again.")
+
+    assert [relation for _, relation, _ in told(path)] == ["", ""]
+    assert broken_rules(archive) == []
+
+
+@contextmanager
+def steps(archive):
+    """Count the steps of SQLite's machine, in hundreds: the same on every machine."""
+    counted = [0]
+
+    def step():
+        counted[0] += 1
+
+    archive._database._connection.set_progress_handler(step, 100)
+    try:
+        yield counted
+    finally:
+        archive._database._connection.set_progress_handler(None, 0)
 
 
 def a_text(random):

@@ -22,6 +22,7 @@ MOST_AGES = 200
 """So many members are asked for their age where the original left: those that claim to be the oldest."""
 MOST_LINKED = 100_000
 MOST_REPOINTED = 200
+MOST_ASKED = 50
 AGE_COLUMNS = "first_seen, published, published_raw, published_source, agency, url_key"
 _AGE = f"SELECT id, {AGE_COLUMNS} FROM article"
 _SETTLE = """
@@ -32,6 +33,12 @@ _SETTLE = """
             ORDER BY instr('excerpt_of roundup declared_copy_of', relation) LIMIT 1
         ) END
     WHERE id = ?
+"""
+_COUNT_OF_SITE = f"""
+    SELECT count(*) FROM (
+        SELECT 1 FROM (SELECT id, site FROM article WHERE cluster_id = ? ORDER BY id LIMIT {MOST_ASKED})
+        WHERE site = (SELECT site FROM article WHERE id = ?) AND id <> ? LIMIT ?
+    )
 """
 _NAMED = "SELECT value FROM json_each(?)"
 _LINKED = f"""
@@ -113,6 +120,15 @@ class Clusters:
             "SELECT id FROM article WHERE cluster_id = ? ORDER BY id LIMIT ?", (cluster, limit)
         )
         return [row["id"] for row in rows]
+
+    def site_of(self, article_id: int) -> str:
+        """Return the name of an article's site."""
+        row = self._database.execute("SELECT site FROM article WHERE id = ?", (article_id,)).fetchone()
+        return str(row["site"])
+
+    def count_of_site(self, cluster: int, article_id: int, *, most: int) -> int:
+        """Return how many others of the article's site are among the first 50 of a cluster; counts to *most*."""
+        return self._number(_COUNT_OF_SITE, cluster, article_id, article_id, most)
 
     def ages(self, ids: Collection[int]) -> list[Age]:
         """Return what is known of the age of these articles, in order of their ids."""

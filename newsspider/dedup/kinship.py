@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import sqrt
 
@@ -24,19 +24,23 @@ REUSED = 0.15
 LEAST_SHARED = 20
 PART, COVERED, MOST_OF_ONE = 0.12, 0.5, 0.75
 """A roundup: of each of two texts at least this share of it, together at least this, and of none more than this."""
+CLOSE, MOST_LOOSE = 0.85, 3
+"""Where a cluster has so many articles of a site, a further one that is no closer shares the site's frame with them."""
 STOP_CLUSTERS = 8
 """A shingle that so many texts brought on their own tells nothing: boilerplate, or a form that is filled in."""
+NEAR, AROUND = 64, 12
+"""Every 16th shingle is listed: where two that tell nothing are so near, what stands between tells nothing either."""
 MOST_CANDIDATES = 8
 LEAST_NUMBERS = 3
-DENSE = 25
-"""Of forecasts, prices and results every 6th to 20th word is a number, of a story's first half every 60th."""
+DENSE, SHORT = 25, 150
+"""Of forecasts, prices and results every 6th to 20th word is a number, of half of all stories not every 60th."""
 SHARED_NUMBERS = 0.5
 """Where both texts have three numbers, half of those of one must be in the other: forecasts, prices, results."""
 LEAST_PIECE = 7.0
 """A form filled in with other names shares pieces of 3 to 6 shingles on average, heavy edits leave 8 and more."""
 SURELY_COPIED, LONGEST_FORM = 0.75, 400
 """Where more of the smaller is in the larger, or it has more shingles, pieces are not looked at."""
-DOUBT = 1.5
+DOUBT = 2.0
 """Standard deviations about a line within which samples do not decide."""
 
 
@@ -102,7 +106,7 @@ def kinships(
     measured = [(one, _measure(newcomer, one, frozenset(stop), hashes)) for one in candidates]
     found = [kinship for one, shares in measured if (kinship := _kinship(newcomer, one, shares, hashes)) is not None]
     found.sort(key=lambda kinship: (-kinship.of_newcomer * kinship.of_other, -kinship.of_newcomer, kinship.other.id))
-    return _as_roundup(found)
+    return _as_roundup(found, newcomer)
 
 
 def parent_of(found: Sequence[Kinship]) -> Kinship | None:
@@ -129,13 +133,40 @@ def is_roundup(shares: Sequence[float]) -> bool:
     return len(parts) >= 2 and sum(parts) >= COVERED and max(parts) <= MOST_OF_ONE
 
 
-def are_forms(one: Fingerprint, other: Fingerprint) -> bool:
-    """Return whether both texts are one form, filled in twice: much of both are numbers, and these are others.
+def is_loose(one: Kinship) -> bool:
+    """Return whether a copy has much that is its own beside what it shares."""
+    return one.relation is Relation.COPY and max(one.of_newcomer, one.of_other) < CLOSE
 
-    A story of which an editor corrected every number is one all the same.
+
+def own_shares(parts: Iterable[tuple[int, float, Collection[int]]]) -> list[float]:
+    """Return which share of a text is in each of *parts* alone: a cluster, the share in it, what of the text that is.
+
+    What is in a greater part, too, counts for that: all pages of a site have its boilerplate.
+
+    >>> own_shares([(1, 0.4, {1, 2}), (2, 0.4, {1, 2}), (3, 0.2, {3}), (3, 0.1, {4})])
+    [0.4, 0.0, 0.2]
     """
-    are_dense = all(each.shingles <= DENSE * len(each.numbers) for each in (one, other))
-    return are_dense and have_numbers_apart(one.numbers, other.numbers)
+    shares: list[float] = []
+    covered: set[int] = set()
+    clusters: set[int] = set()
+    for cluster, share, of in sorted(parts, key=lambda part: -part[1]):
+        if cluster not in clusters and of:
+            clusters.add(cluster)
+            shares.append(share * len(set(of) - covered) / len(of))
+            covered.update(of)
+    return shares
+
+
+def are_forms(one: Fingerprint, other: Fingerprint) -> bool:
+    """Return whether both texts are one form, filled in twice: short or full of numbers, and these are others.
+
+    A long story of which an editor corrected every number is one all the same.
+    """
+    return all(map(_may_be_form, (one, other))) and have_numbers_apart(one.numbers, other.numbers)
+
+
+def _may_be_form(one: Fingerprint) -> bool:
+    return one.shingles <= max(SHORT, DENSE * len(one.numbers))
 
 
 def mean_piece(one: Sequence[int], other: Collection[int]) -> float:
@@ -185,25 +216,13 @@ def _relation(smaller: float, larger: float, shingles: int) -> Relation | None:
     return Relation.REUSE if smaller >= REUSED and smaller * shingles >= LEAST_SHARED else None
 
 
-def _as_roundup(found: list[Kinship]) -> list[Kinship]:
+def _as_roundup(found: list[Kinship], newcomer: Fingerprint) -> list[Kinship]:
     """Return *found* with every part of a roundup told as such, where the newcomer is one."""
-    if any(one.relation is Relation.COPY for one in found):
+    mine = set(newcomer.samples)
+    parts = [(one.other.cluster, one.of_newcomer, mine & set(one.other.fingerprint.samples)) for one in found]
+    if any(one.relation is Relation.COPY for one in found) or not is_roundup(own_shares(parts)):
         return found
-    best: dict[int, float] = {}
-    for one in found:
-        best[one.other.cluster] = max(best.get(one.other.cluster, 0.0), one.of_newcomer)
-    if not is_roundup(list(best.values())):
-        return found
-    return [
-        Kinship(
-            other=one.other,
-            relation=Relation.ROUNDUP if one.of_newcomer >= PART else one.relation,
-            of_newcomer=one.of_newcomer,
-            of_other=one.of_other,
-            is_smaller=one.is_smaller,
-        )
-        for one in found
-    ]
+    return [replace(one, relation=Relation.ROUNDUP if one.of_newcomer >= PART else one.relation) for one in found]
 
 
 def _measure(
@@ -213,26 +232,35 @@ def _measure(
     hashes: Callable[[int | None], Sequence[int]],
 ) -> tuple[float, float]:
     """Return the share of the newcomer that is in the other text, and the other way round."""
+    if not stop.isdisjoint(newcomer.samples):
+        whole = hashes(None)
+        frame = _frame(whole, stop)
+        return _shares(set(whole) - frame, set(hashes(other.id)) - frame)
     limit = min(newcomer.limit, other.fingerprint.limit)
     mine = {value for value in newcomer.samples if value < limit}
     theirs = {value for value in other.fingerprint.samples if value < limit}
-    weight = len(newcomer.samples) / len(newcomer.keys)
-    shares = _shares(mine, theirs, stop, weight)
+    shares = _shares(mine, theirs)
     if mine and theirs and not _is_doubtful(shares, (len(mine), len(theirs))):
         return shares
-    mine, theirs = set(hashes(None)), set(hashes(other.id))
-    return _shares(mine, theirs, stop, weight * newcomer.shingles / len(newcomer.samples))
+    return _shares(set(hashes(None)), set(hashes(other.id)))
 
 
-def _shares(mine: set[int], theirs: set[int], stop: frozenset[int], weight: float) -> tuple[float, float]:
-    """Return both containments; each known stop shingle stands for *weight* of them."""
-    shared = mine & theirs
-    common = len(shared) - weight * len(shared & stop)
-    of_mine = len(mine) - weight * len(mine & stop)
-    of_theirs = len(theirs) - weight * len(theirs & stop)
-    if common <= 0 or of_mine <= 0 or of_theirs <= 0:
+def _frame(hashes: Sequence[int], stop: Collection[int]) -> set[int]:
+    """Return what stands between shingles that tell nothing and are near each other, and a little around each."""
+    at = [place for place, value in enumerate(hashes) if value in stop]
+    found: set[int] = set()
+    for place, following in zip(at, [*at[1:], len(hashes)], strict=True):
+        end = following if following - place <= NEAR else place + AROUND
+        found.update(hashes[max(0, place - AROUND) : end])
+    return found
+
+
+def _shares(mine: set[int], theirs: set[int]) -> tuple[float, float]:
+    """Return both containments."""
+    if not mine or not theirs:
         return 0.0, 0.0
-    return min(1.0, common / of_mine), min(1.0, common / of_theirs)
+    common = len(mine & theirs)
+    return common / len(mine), common / len(theirs)
 
 
 def _is_doubtful(shares: tuple[float, float], sizes: tuple[int, int]) -> bool:

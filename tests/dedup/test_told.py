@@ -110,7 +110,7 @@ COPIES = {
     ),
     "its site's boilerplate leaked at the end": (
         f"{story('wire')}\n\nGet the day's top stories in your inbox every morning. By signing up you agree to our "
-        "terms of use and our privacy policy.\n\nDownload our app, follow us everywhere and never miss a story again."
+        "terms of use and our privacy policy.\n\nDownload our app, follow us on all channels and never miss a story."
     ),
     "every number corrected": edited(
         story("wire"), ("nineteen", "21"), ("six hours", "5 hours"), ("three kilo", "2 kilo"), ("eleven", "14"),
