@@ -4,7 +4,7 @@ python benchmarks/copied.py                   the report: odd clusters of the la
 python benchmarks/copied.py --tune            the same on the even ones, which the constants were chosen on
 python benchmarks/copied.py --wild            the second set, harder and of other languages; with --tune its even half
 python benchmarks/copied.py --neighbours      with MinHash-LSH, rensa and Simhash, as far as they are installed
-python benchmarks/copied.py --curve 100000    CPU and bytes an article up to so many made-up articles
+python benchmarks/copied.py --curve 100000    CPU and bytes an article, amid so many made-up ones
 
 A pair is right where both are in one cluster, or one is told to be an excerpt out of the other's cluster. The adjusted
 Rand index is of the clusters of copies, excerpts alone.
@@ -235,22 +235,45 @@ MEASURED = 500
 
 
 def curve(most: int) -> None:
-    """Print CPU and bytes an article at 1,000, 10,000... made-up ones: listed in bulk, then some stored one by one."""
-    print("| stored | ms an article | first look-up, ms | bytes an article |\n|---|---|---|---|")
+    """Print CPU and bytes an article at 1,000, 10,000... stored ones, made up and listed in bulk.
+
+    Then come, one by one, made-up ones that share nothing, and those of the odd clusters: with all that they are held
+    against, full texts and passages too.
+    """
+    odd = of_half(labelled_set().texts, is_odd=True) if are_there() else []
+    print("| stored | ms, a text alone | ms, of the set | first of a process, ms | bytes alone | bytes of the set |")
+    print("|---|---|---|---|---|---|", flush=True)
     stored = 1_000
     while stored <= most:
         with TemporaryDirectory() as folder:
             path = Path(folder) / "newsspider.db"
             with Archive.open(path) as archive:
                 _fill(archive, stored)
-                bulk = index_bytes(archive) / stored
+            first = _first_of_a_process(path)
             with Archive.open(path) as archive:
-                texts = [_made_up(at) for at in range(MEASURED + 1)]
-                first = _spent(archive, texts[:1])
-                spent = _spent(archive, texts[1:])
-                grown = (index_bytes(archive) - bulk * stored) / len(texts)
-        print(f"| {stored} | {spent:.2f} | {first:.2f} | {bulk:.0f} in bulk, {grown:.0f} one by one |", flush=True)
+                spent, size = _spent(archive, [_made_up(at) for at in range(MEASURED)])
+                of_set, size_of_set = _spent(archive, odd) if odd else (0.0, 0.0)
+        print(f"| {stored:,} | {spent:.2f} | {of_set:.2f} | {first:.1f} | {size:.0f} | {size_of_set:.0f} |", flush=True)
         stored *= 10
+
+
+def _first_of_a_process(path: Path) -> float:
+    """Return milliseconds of CPU that a new process takes to open the archive and relate one article, imports apart."""
+    program = [sys.executable, __file__, "--first", str(path)]
+    return float(subprocess.run(program, capture_output=True, text=True, check=True).stdout)
+
+
+def first(path: Path) -> float:
+    """Return milliseconds of CPU to open the archive at *path* and relate an article."""
+    new = [newcomer(_made_up(MEASURED + 1))]
+    begin = process_time()
+    with Archive.open(path) as archive:
+        opened = process_time()
+        stored = archive.add_articles(new)
+        added = process_time()
+        with archive.transaction():
+            relate(archive, stored, new)
+        return 1000 * (process_time() - added + opened - begin)
 
 
 def _fill(archive: Archive, count: int) -> None:
@@ -272,13 +295,13 @@ def _made_up(seed: int) -> Text:
     random = Random(seed)
     words = " ".join(f"w{random.randrange(VOCABULARY)}" for _ in range(WORDS))
     return Text(
-        id=seed, group="", kind="", language="", text=words, host=f"paper{seed % 50}.example", hours=seed, is_odd=True
+        id=-seed, group="", kind="", language="", text=words, host=f"paper{seed % 50}.example", hours=seed, is_odd=True
     )
 
 
-def _spent(archive: Archive, texts: Sequence[Text]) -> float:
-    """Return milliseconds of CPU an article, the share of COMMIT included that the index has."""
-    spent = 0.0
+def _spent(archive: Archive, texts: Sequence[Text]) -> tuple[float, float]:
+    """Return milliseconds of CPU an article, the share of COMMIT included that the index has, and bytes."""
+    spent, size = 0.0, index_bytes(archive)
     for at in range(0, len(texts), BATCH):
         new = [newcomer(text) for text in texts[at : at + BATCH]]
         stored = archive.add_articles(new)
@@ -286,7 +309,7 @@ def _spent(archive: Archive, texts: Sequence[Text]) -> float:
         with archive.transaction():
             relate(archive, stored, new)
         spent += process_time() - begin
-    return 1000 * spent / len(texts)
+    return 1000 * spent / len(texts), (index_bytes(archive) - size) / len(texts)
 
 
 def main() -> int:
@@ -295,7 +318,11 @@ def main() -> int:
     parser.add_argument("--wild", action="store_true", help="the second set")
     parser.add_argument("--neighbours", action="store_true")
     parser.add_argument("--curve", type=int, default=0)
+    parser.add_argument("--first", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.first:
+        print(first(options.first))
+        return 0
     if options.curve:
         curve(options.curve)
         return 0
