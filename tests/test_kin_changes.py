@@ -330,6 +330,21 @@ def test_the_price_of_a_copy_does_not_grow_with_the_copies_that_are_there(archiv
     assert max(spent[300:]) < 1.5 * max(spent[100:200])
 
 
+def test_an_archive_that_was_closed_while_it_was_small_scans_nothing_once_it_grew(path):
+    with Archive.open(path) as archive:
+        for at in range(3):
+            store(archive, f"small{at}", f"{WHOLE} {story(at + 2, 20)}")
+
+    spent = []
+    with Archive.open(path) as archive:
+        for at in range(300):
+            with steps(archive) as counted:
+                store(archive, f"paper{at}", f"{STORIES[at % 6]} {story(at + 20, 30)}", published=NOON + at * HOUR)
+            spent.append(counted[0])
+
+    assert max(spent[200:]) < 1.5 * max(spent[50:150])
+
+
 def test_the_price_of_an_ever_older_original_does_not_grow_either(archive):
     spent = []
     for at in range(700):

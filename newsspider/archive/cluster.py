@@ -40,14 +40,16 @@ _COUNT_OF_SITE = f"""
         WHERE site = (SELECT site FROM article WHERE id = ?) AND id <> ? LIMIT ?
     )
 """
+_SIDES = ("small_id", "large_id")
 _NAMED = "SELECT value FROM json_each(?)"
 _LINKED = f"""
     WITH RECURSIVE linked (id) AS (
         VALUES (?)
         UNION
-        SELECT iif(small_id = linked.id, large_id, small_id)
-        FROM linked JOIN similarity ON small_id = linked.id OR large_id = linked.id
-        WHERE relation = 'copy' LIMIT {MOST_LINKED}
+        SELECT large_id FROM linked CROSS JOIN similarity ON small_id = linked.id WHERE relation = 'copy'
+        UNION
+        SELECT small_id FROM linked CROSS JOIN similarity ON large_id = linked.id WHERE relation = 'copy'
+        LIMIT {MOST_LINKED}
     )
     SELECT id FROM linked
 """
@@ -132,7 +134,7 @@ class Clusters:
 
     def ages(self, ids: Collection[int]) -> list[Age]:
         """Return what is known of the age of these articles, in order of their ids."""
-        return self._ages(f"{_AGE} WHERE id IN ({', '.join('?' * len(ids))}) ORDER BY id", *ids)
+        return [age for each in sorted(ids) for age in self._ages(f"{_AGE} WHERE id = ?", each)]
 
     def oldest(self, cluster: int) -> list[Age]:
         """Return what is known of the age of those of the cluster that claim to be the oldest, at most 200."""
@@ -211,10 +213,10 @@ class Clusters:
     def pairs_of(self, article_id: int, relations: Sequence[Relation] = tuple(Relation)) -> list[Pair]:
         """Return what the article shares with others, where it is one of *relations*; at most 100 pairs."""
         marks = ", ".join("?" * len(relations))
+        sides = (f"SELECT * FROM similarity WHERE {side} = ? AND relation IN ({marks})" for side in _SIDES)
         rows = self._database.execute(
-            "SELECT * FROM similarity WHERE (small_id = ? OR large_id = ?) "
-            f"AND relation IN ({marks}) ORDER BY small_id, large_id LIMIT {MOST_PAIRS}",
-            (article_id, article_id, *relations),
+            f"{' UNION ALL '.join(sides)} ORDER BY small_id, large_id LIMIT {MOST_PAIRS}",
+            (article_id, *relations, article_id, *relations),
         ).fetchall()
         return [
             Pair(

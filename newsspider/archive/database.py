@@ -15,6 +15,8 @@ from newsspider.errors import CannotCreateError
 
 _BUSY_SECONDS = 30.0
 _BACKUPS_KEPT = 2
+_WORTH_COUNTING = 2_000
+"""Pages of 4 kB: some thousand articles."""
 _OUTER = ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
 _INNER = ("SAVEPOINT part", "RELEASE part", "ROLLBACK TO part")
 
@@ -44,8 +46,7 @@ class Database:
         try:
             with told_plainly(self.path), closing(self._connection):
                 self._undo("ROLLBACK")
-                self._connection.execute("PRAGMA analysis_limit = 400")
-                self._connection.execute("PRAGMA optimize")
+                self._count()
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             lock.release()
@@ -81,6 +82,13 @@ class Database:
     def changes(self) -> int:
         """How many rows were written since the archive was opened."""
         return self._connection.total_changes
+
+    def _count(self) -> None:
+        """Let SQLite plan by what the tables hold, unless that is little: it would scan them, also once they grew."""
+        (pages,) = self._connection.execute("PRAGMA page_count").fetchone()
+        if pages >= _WORTH_COUNTING:
+            self._connection.execute("PRAGMA analysis_limit = 400")
+            self._connection.execute("PRAGMA optimize")
 
     def _undo(self, statement: str) -> None:
         """Take back the open transaction, unless SQLite has done it already, as it does when the disk is full."""

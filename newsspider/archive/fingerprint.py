@@ -23,17 +23,15 @@ _LOT = 32
 _NO_KEY = -1
 _NO_WORDS = text_hash("")
 _LIST = f"SELECT key, article_id FROM fingerprint_key WHERE key IN ({', '.join('?' * _LOT)})"
-_COLUMNS = f"article.id, cluster_id, relation, samples, site, {AGE_COLUMNS}"
+# Of one table: a join is planned by what the tables held when they were last counted, and scans what was small then.
 _FIND = f"""
-    SELECT {_COLUMNS} FROM fingerprint JOIN article ON article.id = fingerprint.article_id
-    WHERE article.id = ? AND first_seen >= ?
+    SELECT id, cluster_id, relation, site, {AGE_COLUMNS},
+        (SELECT samples FROM fingerprint WHERE article_id = article.id) AS samples
+    FROM article WHERE id = ? AND first_seen >= ?
 """
-_DEPUTY = f"""
-    SELECT {_COLUMNS} FROM (
-        SELECT id FROM article WHERE cluster_id = (SELECT cluster_id FROM article WHERE id = ?)
-        ORDER BY id LIMIT {MOST_DEPUTIES}
-    ) AS member JOIN fingerprint ON article_id = member.id JOIN article ON article.id = member.id
-    WHERE first_seen >= ? LIMIT 1
+_MEMBERS = f"""
+    SELECT id FROM article WHERE cluster_id = (SELECT cluster_id FROM article WHERE id = ?)
+    ORDER BY id LIMIT {MOST_DEPUTIES}
 """
 _TWIN = f"""
     SELECT id, cluster_id FROM (
@@ -94,14 +92,14 @@ class Fingerprints:
         least = self._least(before)
         found: dict[int, StoredFingerprint] = {}
         for each in ids:
-            row = self._row(_FIND, each, least) or self._row(_DEPUTY, each, least)
+            row = self._with_samples(each, least) or self._deputy_of(each, least)
             if row is not None and row["id"] != before:
                 found.setdefault(row["id"], _stored(row))
         return list(found.values())
 
     def get(self, article_id: int) -> StoredFingerprint | None:
         """Return the fingerprint of that article; ``None`` where it has none."""
-        row = self._row(_FIND, article_id, "")
+        row = self._with_samples(article_id, "")
         return None if row is None else _stored(row)
 
     def twin_of(self, article_id: int) -> tuple[int, int] | None:
@@ -163,6 +161,14 @@ class Fingerprints:
         sql = "SELECT id, url, canonical_url FROM article WHERE id = ? AND canonical_url IS NOT NULL"
         rows = (self._row(sql, each) for each in ids)
         return [(row["id"], row["url"], row["canonical_url"]) for row in rows if row is not None]
+
+    def _with_samples(self, article_id: int, least: str) -> Row | None:
+        row = self._row(_FIND, article_id, least)
+        return None if row is None or row["samples"] is None else row
+
+    def _deputy_of(self, article_id: int, least: str) -> Row | None:
+        members = self._database.execute(_MEMBERS, (article_id,)).fetchall()
+        return next(filter(None, (self._with_samples(member["id"], least) for member in members)), None)
 
     def _under(self, key: int) -> list[int]:
         sql = "SELECT article_id FROM fingerprint_key WHERE key = ? LIMIT ?"
