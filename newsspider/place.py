@@ -5,7 +5,7 @@ Runs in a transaction of `kin`'s.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from newsspider.archive.cluster import Age, Pair
@@ -176,41 +176,45 @@ class Place:
             if other not in {cluster, *joined} and self._clusters.original_of(other) == one.other.id:
                 joined.append(other)
                 self._clusters.note(self.pair(one))
-        originals = [self._clusters.original_of(each) for each in (cluster, *joined)]
+        were = self._relations([self._clusters.original_of(each) for each in (cluster, *joined)])
         for each in joined:
             self._clusters.join(cluster, each)
-        asked = {self._id, *originals, *self._clusters.first_members(cluster, limit=MOST_ASKED)}
-        self._crown(cluster, self._clusters.ages(asked), originals)
+        asked = {self._id, *were, *self._clusters.first_members(cluster, limit=MOST_ASKED)}
+        self._crown(cluster, self._clusters.ages(asked), were)
 
     def crown_anew(self, cluster: int) -> None:
         """Find the original of a cluster among all that are in it."""
-        self._crown(cluster, self._clusters.oldest(cluster), [])
+        were = self._relations([self._clusters.original_of(cluster)])
+        self._crown(cluster, self._clusters.oldest(cluster), were)
 
-    def _crown(self, cluster: int, ages: Iterable[Age], originals: Iterable[int]) -> None:
+    def _relations(self, originals: Iterable[int]) -> dict[int, Relation | None]:
+        return {each: self._clusters.relation_of(each) for each in originals}
+
+    def _crown(self, cluster: int, ages: Iterable[Age], were: Mapping[int, Relation | None]) -> None:
+        """Let the oldest be the original; *were* tells what those were until now that were one."""
         origin = origin_of([claim_of(age) for age in ages])
-        former = self._clusters.crown(cluster, origin.id, reason=origin.reason, confidence=origin.confidence)
-        for each in {*originals, former} - {origin.id, None}:
-            assert each is not None
-            self._hand_over(each, origin.id)
-        self._forget_inner(origin.id, cluster)
-        self._clusters.settle([origin.id])
+        self._clusters.crown(cluster, origin.id, reason=origin.reason, confidence=origin.confidence)
+        for each in were:
+            if were[each] in {Relation.EXCERPT_OF, Relation.ROUNDUP}:
+                self._forget_inner(each, cluster)
+        for each in were:
+            if each != origin.id:
+                self._hand_over(each, origin.id, were)
+        self._clusters.settle(were)
 
-    def _hand_over(self, former: int, heir: int) -> None:
+    def _hand_over(self, former: int, heir: int, were: Mapping[int, Relation | None]) -> None:
         """What the former original was an excerpt of, the new one is where it is; copies that equal both follow."""
         is_equal = self._prints.have_one_text(former, heir)
         if is_equal:
             self._clusters.note(Pair(small=former, large=heir, relation=Relation.COPY, of_small=1.0, of_large=1.0))
             self._clusters.repoint(former, heir)
-        cluster, has_parent = self._clusters.of(heir), self._parent_pair(heir) is not None
-        pair = self._parent_pair(former)
+        pair = self._parent_pair(former) if were[former] is Relation.EXCERPT_OF else None
         if pair is not None:
             self._clusters.forget(pair)
-            if not has_parent and self._clusters.of(pair.large) != cluster:
-                inherited = replace(pair, small=heir) if is_equal else _excerpt_pair(self._archive, heir, pair.large)
-                if inherited is not None:
-                    self._clusters.note(inherited)
-        self._forget_inner(former, cluster)
-        for pair in self._clusters.pairs_of(former, [Relation.ROUNDUP]):
+            inherited = replace(pair, small=heir) if is_equal else _excerpt_pair(self._archive, heir, pair.large)
+            if inherited is not None and were.get(heir) is not Relation.EXCERPT_OF:
+                self._clusters.note(inherited)
+        for pair in self._clusters.pairs_of(former, [Relation.ROUNDUP]) if were[former] is Relation.ROUNDUP else ():
             if pair.small == former:
                 self._clusters.note(replace(pair, relation=Relation.REUSE))
         self._clusters.settle([former, heir])

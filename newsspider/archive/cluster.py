@@ -18,6 +18,8 @@ from newsspider.times import read_utc, read_utc_or_none
 
 MOST_PAIRS = 100
 """So many of an article's pairs are looked at."""
+MOST_READ = 1_000
+"""So many of its rows are read to find them."""
 MOST_AGES = 200
 """So many members are asked for their age where the original left: those that claim to be the oldest."""
 MOST_LINKED = 100_000
@@ -54,8 +56,9 @@ _LINKED = f"""
     SELECT id FROM linked
 """
 _EQUAL_TO_HEIR = f"""
-    SELECT small_id FROM similarity JOIN article ON article.id = small_id
-    WHERE large_id = :former AND similarity.relation = 'copy' AND small_id <> :heir
+    SELECT small_id FROM (SELECT * FROM similarity WHERE large_id = :former LIMIT {MOST_READ}) AS pair
+    CROSS JOIN article ON article.id = small_id
+    WHERE pair.relation = 'copy' AND small_id <> :heir
         AND text_hash = (SELECT text_hash FROM article WHERE id = :heir) LIMIT {MOST_REPOINTED}
 """
 _REPOINT = f"""
@@ -122,6 +125,11 @@ class Clusters:
             "SELECT id FROM article WHERE cluster_id = ? ORDER BY id LIMIT ?", (cluster, limit)
         )
         return [row["id"] for row in rows]
+
+    def relation_of(self, article_id: int) -> Relation | None:
+        """Return what an article is to another one."""
+        row = self._database.execute("SELECT relation FROM article WHERE id = ?", (article_id,)).fetchone()
+        return None if row["relation"] is None else Relation(row["relation"])
 
     def site_of(self, article_id: int) -> str:
         """Return the name of an article's site."""
@@ -213,7 +221,10 @@ class Clusters:
     def pairs_of(self, article_id: int, relations: Sequence[Relation] = tuple(Relation)) -> list[Pair]:
         """Return what the article shares with others, where it is one of *relations*; at most 100 pairs."""
         marks = ", ".join("?" * len(relations))
-        sides = (f"SELECT * FROM similarity WHERE {side} = ? AND relation IN ({marks})" for side in _SIDES)
+        sides = (
+            f"SELECT * FROM (SELECT * FROM similarity WHERE {side} = ? LIMIT {MOST_READ}) WHERE relation IN ({marks})"
+            for side in _SIDES
+        )
         rows = self._database.execute(
             f"{' UNION ALL '.join(sides)} ORDER BY small_id, large_id LIMIT {MOST_PAIRS}",
             (article_id, *relations, article_id, *relations),
