@@ -163,3 +163,14 @@ def test_a_new_tagline_in_mid_life_leaves_all_articles_once_twenty_pages_have_it
     site.run([page(f"New {number}", body, tagline=new) for number, body in enumerate(bodies[12:])])
 
     assert site.texts() == ["\n\n".join(body) for body in bodies]
+
+
+def test_a_new_theme_is_known_within_five_pages_to_all_but_its_first_article_and_the_old_one_does_no_harm(site):
+    new = "Neighbours who know it first read the Post in the morning and tell nobody before they have had their coffee."
+    bodies = [story(f"story {number}") for number in range(17)]
+    site.run(pages("Old", bodies[:12]))
+
+    site.run([page(f"New {number}", body, tagline=new) for number, body in enumerate(bodies[12:])])
+
+    texts = ["\n\n".join(body) for body in bodies]
+    assert site.texts() == [*texts[:12], f"{texts[12]}\n\n{new}", *texts[13:]]
