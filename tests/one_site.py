@@ -40,8 +40,9 @@ def story(name: str, paragraphs: int = 5) -> list[str]:
 class OneSite:
     """Reads pages of a site, a batch at a time, and learns of them."""
 
-    def __init__(self, archive: Archive, *, batch: int = 4) -> None:
+    def __init__(self, archive: Archive, *, batch: int = 4, hints: Hints = NO_HINTS) -> None:
         self._archive = archive
+        self._hints = hints
         self._batch = batch
         self._pages: dict[str, Page] = {}
         self._count = 0
@@ -83,7 +84,7 @@ class OneSite:
         page = Page(url=url, body=html.encode(), fetched=NOON + timedelta(minutes=self._count))
         self._count += 1
         self._pages[url_key(url)] = page
-        result = _read(page, memory.hints(NAME, NO_HINTS))
+        result = _read(page, memory.hints(NAME, self._hints))
         return Visit(site=NAME, url=url, now=page.fetched, page=page, result=result)
 
     def _reading(self, memory: SiteMemory) -> cleaning.Reread:
