@@ -20,6 +20,8 @@ LEARNED_RULE = "learned"
 MIN_TOLD = 60
 MAX_TORN = 250
 """Letters that may be left of such a box."""
+MAX_MARK = 30
+"""Letters of a mark that an advertisement stands here: the heading above it is that of the paragraph below it."""
 SURE = 0.8
 """What the model holds for the article's with this probability announces what the article says next."""
 MAX_CARD = 300
@@ -58,7 +60,8 @@ def _drop_torn(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) -
             continue
         node = pieces[removed.order].node
         above = kept.get(removed.order - 1)
-        if above is not None and above.form is BlockForm.HEADING and _is_brother(pieces, removed.order):
+        is_headed = above is not None and above.form is BlockForm.HEADING and _is_brother(pieces, removed.order)
+        if is_headed and len(removed.text) > MAX_MARK:
             torn.add(removed.order - 1)
         if node.outer is not None:
             held = [kept[index] for index in range(node.outer.start, node.outer.end or len(pieces)) if index in kept]

@@ -165,6 +165,17 @@ def test_what_is_left_of_a_box_that_sells_goes_with_its_heading(page):
     assert "Where the stones come from" in kept
 
 
+def test_a_mark_of_an_advertisement_below_a_heading_leaves_it_to_its_paragraph(page):
+    html_with_mark = page("magazine.html").body.replace(
+        b"<h2>A record within reach</h2>", b"<h2>A record within reach</h2><p>Advertisement</p>"
+    )
+
+    article = extract(page("magazine.html", body=html_with_mark))
+
+    assert "A record within reach" in paragraphs(article.text)
+    assert "Advertisement" not in article.text
+
+
 def test_a_section_of_the_story_stays_although_a_line_in_it_sells():
     section = (
         "<div><section><p>The boat is the smallest of the six, and by far the easiest of them all to sail alone.</p>"
