@@ -134,10 +134,15 @@ def is_read_anew(
     new = paragraphs("\n\n".join(filter(None, (article.lead, article.text))))
     if set(new) == set(old) and new != old:
         return False  # the same paragraphs in another order: the page was changed
-    if not set(new) - set(old) <= set(removed):
+    if not all(_was_removed(gained, removed) for gained in set(new) - set(old)):
         return False
     seen = {line.digest for line in article.lines}
     return all(not seen.isdisjoint(digests_of_text(gone)) for gone in set(old) - set(new))
+
+
+def _was_removed(line: str, removed: Collection[str]) -> bool:
+    """Return whether *line* was removed, alone or in a box with others."""
+    return line in removed or any(f" {line} " in f" {box} " for box in removed)
 
 
 def without_words(article: Article) -> Article:

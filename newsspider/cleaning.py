@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
@@ -58,10 +58,10 @@ def clean_site(site: str, ask: Ask, *, reread: Reread = lambda *_: None) -> int:
     is_young = ask(lambda archive: archive.site_blocks.learned(site)) <= YOUNG
     ids = ask(lambda archive: archive.recleaning.stored_since(site, since))
     may_read, changed = MOST_READ, 0
-    for chunk in _batches(ids, AT_ONCE):
-        found = ask(partial(_articles, chunk))
-        since_when = ask(partial(_since, chunk))
-        stored = ask(partial(_stored, chunk)) if young else [""] * len(chunk)
+    for chunk in batches(ids, AT_ONCE):
+        found = ask(partial(articles, chunk))
+        since_when = ask(partial(since_when_of, chunk))
+        stored = ask(partial(stored_when, chunk)) if young else [""] * len(chunk)
         known = [
             repeats.sparing(own_lines(article.text, first_seen, young, repeats))
             for article, first_seen in zip(found, stored, strict=True)
@@ -74,7 +74,7 @@ def clean_site(site: str, ask: Ask, *, reread: Reread = lambda *_: None) -> int:
             may_read -= is_worth
         cleaned = map(_believed, found, of_blocks, pages)
         new = [(at, after) for at, before, after in zip(chunk, found, cleaned, strict=True) if after is not before]
-        ask(partial(_rewrite, new))
+        ask(partial(rewrite, new))
         changed += len(new)
     ask(lambda archive: archive.site_blocks.note_cleaned(site))
     return changed
@@ -94,33 +94,6 @@ def own_lines(text: str, stored: str, young: Mapping[int, str], known: Repeats) 
     pairs = (digests_of_text(paragraph) for paragraph in paragraphs(text))
     own = (digest for pair in pairs if settled.isdisjoint(pair) for digest in pair)
     return frozenset(digest for digest in own if stored <= young.get(digest, ""))
-
-
-def carry_out(site: str, digests: Collection[int], ask: Ask) -> int:
-    """Let what was decided of the lines *digests* of *site* hold for every stored article; return how many changed.
-
-    Those that are left out now leave the texts, the others come back to where they were taken out. Pages are not read
-    anew: it takes no worker, and each decision can be taken back by the next.
-    """
-    named = frozenset(digests)
-    known = ask(lambda archive: archive.site_blocks.known(site))
-    back = Repeats(kept=named - known.dropped)
-    gone = replace(known, lines=known.lines & named, prose=known.prose & named, dropped=known.dropped & named)
-    ids, changed = ask(lambda archive: archive.recleaning.stored_since(site, "", limit=-1)), 0
-    for chunk in _batches(ids, AT_ONCE):
-        found = ask(partial(_articles, chunk))
-        decided = [_decided(article, back, gone) for article in found]
-        new = [(at, after) for at, before, after in zip(chunk, found, decided, strict=True) if after is not before]
-        ask(partial(_rewrite, new))
-        changed += len(new)
-    return changed
-
-
-def _decided(article: Article, back: Repeats, gone: Repeats) -> Article:
-    from newsspider.extraction.recleaning import reclean, restore
-
-    decided = reclean(restore(article, back), gone)
-    return article if decided.text == article.text else decided
 
 
 def _believed(article: Article, of_blocks: Article, page: Future[Article] | None) -> Article:
@@ -164,24 +137,29 @@ def held(text: str, other: str) -> float:
     return sum((own & others).values()) / max(1, sum(own.values())) if own else 1.0
 
 
-def _batches(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+def batches(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """Yield *ids*, so many together."""
     for start in range(0, len(ids), size):
         yield ids[start : start + size]
 
 
-def _since(ids: Sequence[int], archive: Archive) -> list[datetime]:
+def since_when_of(ids: Sequence[int], archive: Archive) -> list[datetime]:
+    """Return since when each of these articles is as it is."""
     return [archive.recleaning.state_since(at) for at in ids]
 
 
-def _stored(ids: Sequence[int], archive: Archive) -> list[str]:
+def stored_when(ids: Sequence[int], archive: Archive) -> list[str]:
+    """Return when each of these articles was stored."""
     return [archive.recleaning.first_seen(at) for at in ids]
 
 
-def _articles(ids: Sequence[int], archive: Archive) -> list[Article]:
+def articles(ids: Sequence[int], archive: Archive) -> list[Article]:
+    """Return the articles in these rows, with their blocks."""
     return [archive.recleaning.article(at) for at in ids]
 
 
-def _rewrite(changed: Sequence[tuple[int, Article]], archive: Archive) -> None:
+def rewrite(changed: Sequence[tuple[int, Article]], archive: Archive) -> None:
+    """Let the rows hold what was *changed*: no revision of their publisher's."""
     for at, article in changed:
         archive.recleaning.rewrite(at, article)
         renew(archive, at, article)

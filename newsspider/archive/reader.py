@@ -19,7 +19,7 @@ from newsspider.archive.reextraction import Candidate, candidates, count_candida
 from newsspider.archive.relatives import ClusterRows, Relatives, cluster_rows, relatives, texts
 from newsspider.archive.revision import told, told_whole
 from newsspider.archive.row import KEPT, REMOVED, REMOVED_IN_ORDER, article_of, cells_of
-from newsspider.archive.site_block import LIST, SiteBlock, repeats_of, site_blocks_of, young_of
+from newsspider.archive.site_block import BOXES, EVERY, HAS_LINE, LIST, SiteBlock, repeats_of, site_blocks_of, young_of
 from newsspider.article import Article
 from newsspider.errors import BadURL, NoInputError, NoPermissionError, UsageError
 from newsspider.repeats import NO_REPEATS, Repeats
@@ -241,17 +241,29 @@ class Reader:
         with self._told_plainly():
             return {row["name"]: row["host"] for row in self._connection.execute("SELECT name, host FROM site")}
 
-    def site_blocks(self, site: str) -> list[SiteBlock]:
+    def site_blocks(self, site: str, *, is_every: bool = False) -> list[SiteBlock]:
         """Return the lines that *site* is known to repeat, those first that are left out, then by pages.
 
-        Raises `NoInputError` where the archive has no such site; an older archive has none of its lines.
+        With *is_every* also what one page alone has. Raises `NoInputError` where the archive has no such site; an older
+        archive has none of its lines.
         """
         with self._told_plainly():
             names = sorted(row["name"] for row in self._connection.execute("SELECT name FROM site"))
             if site not in names:
                 others = f": there is {', '.join(names[:_MOST_NAMED])}" if names else ""
                 raise NoInputError(f"no site {site!r} in {self.path}{others}{', …' * (len(names) > _MOST_NAMED)}")
-            return site_blocks_of(self._connection.execute(LIST, (site,))) if self._has("site_block") else []
+            asked = EVERY if is_every else LIST
+            return site_blocks_of(self._connection.execute(asked, (site,))) if self._has("site_block") else []
+
+    def site_boxes(self, site: str) -> list[str]:
+        """Return the words of each piece that was taken out of pages of *site* as what it repeats."""
+        with self._told_plainly():
+            return [row["text"] for row in self._connection.execute(BOXES, (site,))]
+
+    def has_line(self, site: str, line: str) -> bool:
+        """Return whether an article of *site* has the *line*, or had it before it was taken out."""
+        with self._told_plainly():
+            return self._connection.execute(HAS_LINE, {"site": site, "line": line}).fetchone() is not None
 
     def site_blocks_around(self, name: str) -> list[SiteBlock]:
         """Return the lines that the site of an article is known to repeat; *name* and errors as in `show`."""

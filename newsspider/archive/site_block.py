@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,6 +53,11 @@ _COUNT = """
     ON CONFLICT (site, digest) DO UPDATE SET pages = pages + 1, last_page = :page,
         first_seen = min(first_seen, :seen), last_seen = max(last_seen, :seen), sample = coalesce(sample, :sample)
 """
+_REMEMBER = """
+    INSERT INTO site_block (site, digest, pages, first_page, last_page, first_seen, last_seen, sample)
+    SELECT name, :digest, 0, learned + 1, learned, :seen, :seen, :sample FROM site WHERE name = :site
+    ON CONFLICT (site, digest) DO UPDATE SET sample = coalesce(sample, :sample)
+"""
 _SWEEP = f"""
     DELETE FROM site_block WHERE site = :site AND status = 'auto'
     AND last_page < :page - iif(pages < {LEAST_PAGES}, {SWEPT_AFTER}, {FORGOTTEN_AFTER})
@@ -74,6 +79,11 @@ class SiteBlock:
     status: BlockStatus
     is_known: bool
     """Whether it is left out of pages now."""
+
+    @property
+    def number(self) -> int:
+        """The digest as the reader of a page has it."""
+        return number_of(self.digest)
 
 
 class SiteBlocks:
@@ -137,6 +147,15 @@ class SiteBlocks:
                 f"AND (first_page <= {EARLY} OR pages >= {SETTLED_PAGES} OR status <> 'auto')",
                 (site,),
             )
+
+    def remember(self, site: str, lines: Mapping[str, str], *, seen: datetime) -> None:
+        """Let *lines* of *site*, by 16 hex digits, be there to be decided, on no page so far where none told them."""
+        added = [
+            {"site": site, "digest": number_of(digest), "sample": sample, "seen": utc_text(seen)}
+            for digest, sample in lines.items()
+        ]
+        with self._database.transaction():
+            self._database.execute_many(_REMEMBER, added)
 
     def decide(self, site: str, digests: Iterable[str], status: BlockStatus) -> int:
         """Let *status* hold for the lines of *site* that *digests* name, by 16 hex digits; return how many there are.
@@ -215,13 +234,26 @@ def site_blocks_of(rows: Iterable[Any]) -> list[SiteBlock]:
     ]
 
 
-LIST = (
+EVERY = (
     "SELECT digest, pages, site.learned - first_page + 1 AS of, first_seen, last_seen, sample, status, "
     f"(({_KNOWN}) AND (pages >= {LEAST_PROSE_PAGES} OR coalesce(length(sample), 0) < {LONG_CHARS}) "
     "OR status = 'drop') AS is_known FROM site_block JOIN site ON site.name = site_block.site "
-    "WHERE site_block.site = ? AND (pages > 1 OR status <> 'auto') ORDER BY is_known DESC, pages DESC, digest"
+    "WHERE site_block.site = ? ORDER BY is_known DESC, pages DESC, digest"
 )
-"""What a person is shown of a site's memory."""
+"""All that a site's memory has."""
+LIST = EVERY.replace("ORDER BY", "AND (pages > 1 OR status <> 'auto') ORDER BY")
+"""What a person is shown of it."""
+BOXES = """
+    SELECT text FROM removed_block WHERE site = ?
+    AND coalesce((SELECT max(rule = 'site-block') FROM article_removed WHERE block_id = removed_block.id), 1)
+"""
+"""What was taken out of a site's articles, or from beside them, in one piece, as what it repeats; also what came back
+since."""
+HAS_LINE = """
+    SELECT 1 FROM article WHERE site = :site AND instr(char(10) || text || char(10), char(10) || :line || char(10))
+    UNION ALL SELECT 1 FROM removed_block WHERE site = :site AND text = :line LIMIT 1
+"""
+"""Whether an article of a site has a line, or lost it."""
 
 
 def hex_of(digest: int) -> str:

@@ -175,6 +175,7 @@ def test_what_is_counted_again_comes_back_where_too_few_pages_have_it(run):
         "status": "auto",
         "digests": [digest_of(RARE)],
         "articles": 1,
+        "waiting": 0,
     }
     assert states() == before
 
@@ -208,9 +209,11 @@ def test_several_lines_are_decided_at_once(run):
     [
         (("--keep", "0" * 16), NoInputError, "harbour has no block 0000000000000000"),
         (("--keep", "abc"), UsageError, "'abc' is no block"),
-        (("--keep", "ferry"), UsageError, "'ferry' is no block"),
-        (("--keep", "0" * 17), UsageError, "is no block"),
-        (("--drop",), UsageError, "--drop needs the digest of a block"),
+        (("--keep", "ferry"), NoInputError, "has the line 'ferry': give it from its first letter to its last"),
+        (("--keep", "0" * 17), NoInputError, "no page of harbour that is remembered has the line"),
+        (("--keep", " "), NoInputError, "no page of harbour that is remembered has the line"),
+        (("--drop",), UsageError, "--drop needs the digest of a block, or its words"),
+        (("--box",), UsageError, "--box needs the digest of a block, or its words"),
         (("--drop", "--keep", "0000"), UsageError, "--keep and --drop exclude each other"),
         (("--archive", "attic.db", "--drop", "0000"), NoInputError, "no archive at attic.db"),
     ],
