@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 FOR_ONE = ("newsspider.jobs", "newsspider.extraction.extractor")
 """What a worker pool imports ahead for a single page."""
-MODULES = (*FOR_ONE, "newsspider.extraction.preloaded", "newsspider.discovery.seed")
-"""What it imports ahead for many."""
+FOR_MANY = (*FOR_ONE, "newsspider.permission.signals", "newsspider.extraction.preloaded")
+"""What it imports ahead for many pages."""
+MODULES = (*FOR_MANY, "newsspider.discovery.seed")
+"""What it imports ahead for seeds too."""
 
 PACKET_LINKS = 500
 _NEITHER = "neither HTML nor text in UTF-8, UTF-16 or cp1252"

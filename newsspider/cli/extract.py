@@ -87,12 +87,12 @@ def article_fields(article: Article) -> dict[str, Any]:
 
 
 def _extract_lines(source: str, config: Config) -> int:
-    from newsspider.jobs import MODULES
+    from newsspider.jobs import FOR_MANY
     from newsspider.workers import WorkerPool
 
     lines = read_jsonl(Path(source), folder=Path(), now=utc_now())
     exit_code = DONE
-    with WorkerPool(config.workers, preload=MODULES) as pool:
+    with WorkerPool(config.workers, preload=FOR_MANY) as pool:
         for line, future in _ahead(lines, pool, config):
             if isinstance(line, BadLine):
                 exit_code = DEGRADED

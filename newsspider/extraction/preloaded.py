@@ -4,6 +4,10 @@ The trees of the model, the phrases and the stop words of a hundred languages co
 worker would pay at its first pages, and again whenever it is renewed.
 """
 
+import gc
+
 from newsspider.extraction.warm import warm_up
 
+gc.disable()  # all of it stays: a collector would walk it again and again, and find nothing
 warm_up()
+gc.enable()
