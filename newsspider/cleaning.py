@@ -53,7 +53,7 @@ def clean_site(site: str, ask: Ask, *, reread: Reread = lambda *_: None) -> int:
     since = ask(lambda archive: archive.site_blocks.uncleaned_since(site))
     if since is None:
         return 0
-    repeats = ask(lambda archive: archive.site_blocks.known(site))
+    repeats = ask(lambda archive: archive.site_blocks.known_once(site))
     young = ask(lambda archive: archive.site_blocks.young(site))
     is_young = ask(lambda archive: archive.site_blocks.learned(site)) <= YOUNG
     ids = ask(lambda archive: archive.recleaning.stored_since(site, since))
@@ -85,6 +85,9 @@ def own_lines(text: str, stored: str, young: Mapping[int, str], known: Repeats) 
 
     It may be the one that all others copied: as long as few have such a line, it keeps it. What the site is *known* to
     repeat from its beginning on is no article's.
+
+    A line with a number is told by its letters while it is kept, and with any number once it is left out: what counts
+    is when it was first seen at all.
     """
     from newsspider.extraction.digests import digests_of_text
 
@@ -92,8 +95,9 @@ def own_lines(text: str, stored: str, young: Mapping[int, str], known: Repeats) 
         return frozenset()
     settled = known.lines - young.keys()
     pairs = (digests_of_text(paragraph) for paragraph in paragraphs(text))
-    own = (digest for pair in pairs if settled.isdisjoint(pair) for digest in pair)
-    return frozenset(digest for digest in own if stored <= young.get(digest, ""))
+    known_pairs = (young.keys() & set(pair) for pair in pairs if settled.isdisjoint(pair))
+    own = (pair for pair in known_pairs if pair and stored <= min(young[digest] for digest in pair))
+    return frozenset(digest for pair in own for digest in pair)
 
 
 def _believed(article: Article, of_blocks: Article, page: Future[Article] | None) -> Article:

@@ -72,6 +72,28 @@ def test_the_article_that_was_copied_keeps_its_paragraph_when_it_is_visited_agai
     assert site.text(10) == "\n\n".join(victim)
 
 
+@pytest.mark.parametrize("thieves", [14, 25])
+@pytest.mark.parametrize("words", [14, 45], ids=["80 letters", "300 letters"])
+@pytest.mark.parametrize("stolen", [slice(0, 1), slice(-1, None), slice(0, None, 5)], ids=["first", "last", "both"])
+def test_the_first_to_say_it_keeps_it_though_every_later_page_copies_it(site, thieves, words, stolen):
+    victim = [prose("the victim's first", words), *story("victim", 4), prose("the victim's last", words)]
+    site.run(pages("Before", [story(f"before {number}") for number in range(10)]))
+    site.run(pages("Then", [victim]))
+
+    site.run(pages("Later", mixed(thieves, 0, victim[stolen], at_end=stolen.start != 0)))
+    cleaned = site.text(10)
+    site.run([page("Then 0", victim).replace("<body>", "<body><!-- 2 -->")], urls=[site.url(10)])
+    seen_again = site.text(10)
+    edited = [*victim[:3], prose("added"), *victim[3:]]
+    site.run([page("Then 0", edited)], urls=[site.url(10)])
+    updated = site.text(10)
+    twin = page("Then 0", edited).replace("<head>", f"<head><link rel=canonical href={site.url(10)}>")
+    site.run([twin], urls=[site.url(10).replace("/2026/", "/amp/2026/")])
+
+    assert cleaned == seen_again == "\n\n".join(victim)
+    assert updated == site.text(10) == "\n\n".join(edited)
+
+
 # Articles of short lines
 
 
@@ -155,12 +177,35 @@ def test_a_site_of_briefs_learns_its_tagline_though_it_is_longer_than_they_are(s
     assert site.texts() == ["\n\n".join(body) for body in bodies]
 
 
-def test_a_new_tagline_in_mid_life_leaves_all_articles_once_twenty_pages_have_it(site):
-    new = "Neighbours who know it first read the Post in the morning and tell nobody before they have had their coffee."
+def test_a_new_line_in_mid_life_leaves_all_articles_once_twenty_pages_have_it(site):
     bodies = [story(f"story {number}") for number in range(34)]
     site.run(pages("Old", bodies[:12]))
 
-    site.run([page(f"New {number}", body, tagline=new) for number, body in enumerate(bodies[12:])])
+    site.run(
+        [page(f"New {number}", body, tagline="Neighbours read the Post") for number, body in enumerate(bodies[12:])]
+    )
+
+    assert site.texts() == ["\n\n".join(body) for body in bodies]
+
+
+def test_a_new_tagline_of_whole_sentences_leaves_all_articles_but_its_first(site):
+    bodies = [story(f"story {number}") for number in range(34)]
+    site.run(pages("Old", bodies[:12]))
+
+    site.run([page(f"New {number}", body, tagline=LONG_TAGLINE) for number, body in enumerate(bodies[12:])])
+
+    texts = ["\n\n".join(body) for body in bodies]
+    assert site.texts() == [*texts[:12], f"{texts[12]}\n\n{LONG_TAGLINE}", *texts[13:]]
+
+
+@pytest.mark.parametrize("old", [11, 14])
+def test_an_old_theme_leaves_its_articles_though_most_pages_of_the_run_have_a_new_one(site, old):
+    bodies = [story(f"story {number}") for number in range(old + 20)]
+    new = "Neighbours read the Post"
+
+    site.run(
+        [*pages("Old", bodies[:old]), *(page(f"New {n}", body, tagline=new) for n, body in enumerate(bodies[old:]))]
+    )
 
     assert site.texts() == ["\n\n".join(body) for body in bodies]
 

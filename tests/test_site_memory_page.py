@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from newsspider import decisions
 from newsspider.archive import site_block
 from newsspider.cli.site import SHORTEST, blocks
 from newsspider.extraction import digests, pruning
@@ -27,6 +28,8 @@ PAGE = " ".join((DOCS / "site-memory.md").read_text(encoding="utf-8").split())
         f"{site_block.MOST_KNOWN:,} lines of a site",
         f"{digests.MAX_LINES} lines at most",
         f"its first {digests.SAMPLE} letters",
+        f"a line of {site_block.OWN_LETTERS} letters or more for good",
+        "a dozen pages and four fifths of all",
     ],
 )
 def test_the_page_tells_the_figures_of_the_code(told):
@@ -35,6 +38,7 @@ def test_the_page_tells_the_figures_of_the_code(told):
 
 def test_shares_are_told_in_words():
     assert (site_block.SURE_SHARE, pruning.BOX_SHARE, digests.OWN_LINES, SHORTEST) == (0.8, 0.5, 5, 4)
+    assert (site_block.SURE_PAGES, site_block.SETTLED_PAGES, decisions.TOGETHER) == (10, 12, 0.5)
 
 
 def test_every_option_is_told():

@@ -30,7 +30,10 @@ EARLY = 3
 """What one of a site's first pages shows, and later ones repeat, is its frame. Of what comes up later the first article
 that has it might be the one that all others copy."""
 SETTLED_PAGES = 12
-"""From so many on, and nearly all, it is the site's new frame, in its first article, too."""
+"""From so many on, and nearly all, it is the site's new frame, in its first article, too, unless it is prose."""
+OWN_LETTERS = 80
+"""A line of so many letters that comes up later stays in its first article for good. However many have it, and though
+all have it in one place, it may have been written there and copied ever since; a new frame costs one article a line."""
 COPIED = 0.5
 """A page with this share of its own letters on earlier pages, in more than this share of its lines, is a copy, and no
 evidence: one line, however long, may be what the site puts below every brief."""
@@ -47,6 +50,12 @@ _KNOWN = (
 
 Measured by benchmarks/sites.py: see docs/site-memory.md.
 """
+_ONCE = (
+    f"pages >= {SURE_PAGES} AND first_page <= {EARLY} AND pages >= {SURE_SHARE} * (last_page - first_page + 1) "
+    "AND status = 'auto'"
+)
+"""The site's first frame, as long as it had it: its articles lose that, though another frame came before they were
+cleaned."""
 _COUNT = """
     INSERT INTO site_block (site, digest, pages, first_page, last_page, first_seen, last_seen)
     VALUES (:site, :digest, 1, :page, :page, :seen, :seen)
@@ -119,18 +128,22 @@ class SiteBlocks:
         """Return what *site* is known to repeat now."""
         return repeats_of(self._database, site)
 
+    def known_once(self, site: str) -> Repeats:
+        """Return what *site* is known to repeat now, or repeated in its first frame: for its stored articles."""
+        return repeats_of(self._database, site, condition=f"(({_KNOWN}) OR ({_ONCE}))")
+
     def young(self, site: str) -> dict[int, str]:
-        """Return lines that came up in mid-life of *site* and are not settled, and when each was first seen.
+        """Return lines that came up in mid-life of *site* and are prose or not settled, and when each was first seen.
 
         An article that was there by then may be whom the others copy: it keeps them.
         """
         return young_of(self._database, site)
 
     def uncleaned_since(self, site: str) -> str | None:
-        """Return when the oldest line was first seen that is left out of pages now, and was not of earlier ones."""
+        """Return when the oldest line was first seen that is left out by now, and was not of earlier pages."""
         row = self._database.execute(
             "SELECT min(first_seen) AS since FROM site_block JOIN site ON site.name = site_block.site "
-            f"WHERE site_block.site = ? AND cleaned = 0 AND (({_KNOWN}) OR status <> 'auto')",
+            f"WHERE site_block.site = ? AND cleaned = 0 AND (({_KNOWN}) OR ({_ONCE}) OR status <> 'auto')",
             (site,),
         ).fetchone()
         return None if row["since"] is None else str(row["since"])
@@ -143,7 +156,7 @@ class SiteBlocks:
         with self._database.transaction():
             self._database.execute(
                 "UPDATE site_block SET cleaned = 1 FROM site WHERE site.name = site_block.site "
-                f"AND site_block.site = ? AND cleaned = 0 AND (({_KNOWN}) OR status <> 'auto') "
+                f"AND site_block.site = ? AND cleaned = 0 AND (({_KNOWN}) OR ({_ONCE}) OR status <> 'auto') "
                 f"AND (first_page <= {EARLY} OR pages >= {SETTLED_PAGES} OR status <> 'auto')",
                 (site,),
             )
@@ -190,18 +203,19 @@ def young_of(database: Database | sqlite3.Connection, site: str) -> dict[int, st
     rows = database.execute(
         "SELECT digest, first_seen FROM site_block JOIN site ON site.name = site_block.site "
         f"WHERE site_block.site = ? AND first_page > {EARLY} AND {_KNOWN} "
-        f"AND NOT (pages >= {SETTLED_PAGES} AND pages >= {SURE_SHARE} * (site.learned - first_page + 1))",
+        f"AND NOT (pages >= {SETTLED_PAGES} AND pages >= {SURE_SHARE} * (site.learned - first_page + 1) "
+        f"AND coalesce(length(sample), 0) < {OWN_LETTERS})",
         (site,),
     )
     return {row["digest"]: row["first_seen"] for row in rows}
 
 
-def repeats_of(database: Database | sqlite3.Connection, site: str) -> Repeats:
-    """Return what *site* is known to repeat now."""
+def repeats_of(database: Database | sqlite3.Connection, site: str, *, condition: str = _KNOWN) -> Repeats:
+    """Return what *site* is known to repeat now, or by another SQL *condition*."""
     rows = database.execute(
         "SELECT digest, pages, status, learned - first_page + 1 AS of "
         "FROM site_block JOIN site ON site.name = site_block.site "
-        f"WHERE site_block.site = ? AND (({_KNOWN}) OR status <> 'auto') ORDER BY pages DESC LIMIT ?",
+        f"WHERE site_block.site = ? AND (({condition}) OR status <> 'auto') ORDER BY pages DESC LIMIT ?",
         (site, MOST_KNOWN),
     ).fetchall()
     if not rows:
