@@ -8,7 +8,7 @@ from datetime import UTC
 
 from lxml.html import HtmlElement
 
-from newsspider.article import Access, Article, BlockKind, KeptBlock, OptOut, Page, Reason, RemovedBlock
+from newsspider.article import Access, Article, BlockKind, DateSource, KeptBlock, OptOut, Page, Reason, RemovedBlock
 from newsspider.errors import NotAnArticle
 from newsspider.extraction import plain
 from newsspider.extraction.access import BOX
@@ -23,13 +23,18 @@ from newsspider.extraction.recleaning import reclean
 from newsspider.extraction.selectors import select
 from newsspider.extraction.verdict import LONG, MIN_WORDS, check_bytes, check_page
 from newsspider.extraction.version import EXTRACTOR
-from newsspider.repeats import NO_REPEATS
+from newsspider.repeats import NO_REPEATS, SITE_BLOCK
 from newsspider.text import compose, count_words, drop_unprintable
 
 TEASER_WORDS = 150
 """An article behind a wall that shows fewer words shows its beginning only."""
 
+FEW_WORDS = 100
+"""Fewer may be what a listing shows of others."""
+
 _THIN = frozenset((Reason.TOO_SHORT, Reason.EMPTY))
+_DECLARED = frozenset((DateSource.JSON_LD, DateSource.META, DateSource.TIME, DateSource.FEED, DateSource.SITEMAP))
+"""A page that tells of its day in one of these ways, or was announced with one, is of one article."""
 
 __all__ = ["EXTRACTOR", "NO_HINTS", "Hints", "extract", "extract_plain_text"]
 
@@ -45,13 +50,35 @@ def extract(
     through: in a worker it is counted as ``extraction-error``, and never told as a page without an article.
 
     Where next to nothing is left of a page without what its site repeats, it is read with it, and single lines go.
+    Where little is left that no date announces, it is read with it, too: it may be a teaser or two of a listing, whose
+    other links the site repeats.
     """
+    alone = replace(hints, repeats=NO_REPEATS)
     try:
-        return _extract(page, hints, read_opt_outs)
+        article = _extract(page, hints, read_opt_outs)
     except NotAnArticle as outcome:
         if not hints.repeats or outcome.reason not in _THIN:
             raise
-    return reclean(_extract(page, replace(hints, repeats=NO_REPEATS), read_opt_outs), hints.repeats)
+        return reclean(_extract(page, alone, read_opt_outs), hints.repeats)
+    if _is_little(article):
+        _check_listing(page, alone, read_opt_outs)
+    return article
+
+
+def _is_little(article: Article) -> bool:
+    """Return whether *article*, with its site's lines left out, may be what a listing shows of others."""
+    is_dated = article.published_source in _DECLARED
+    is_pruned = any(block.rule == SITE_BLOCK for block in article.removed)
+    return is_pruned and not is_dated and count_words(article.text) < FEW_WORDS
+
+
+def _check_listing(page: Page, hints: Hints, read_opt_outs: Callable[[HtmlElement], tuple[OptOut, ...]]) -> None:
+    """Raise `NotAnArticle` where *page*, as *hints* have it, is a listing; what else it may be counts for nothing."""
+    try:
+        _extract(page, hints, read_opt_outs)
+    except NotAnArticle as outcome:
+        if outcome.reason is Reason.LISTING:
+            raise
 
 
 def _extract(page: Page, hints: Hints, read_opt_outs: Callable[[HtmlElement], tuple[OptOut, ...]]) -> Article:
