@@ -144,7 +144,7 @@ def unite(
         archive.add_alias(article.url, article_id=head.id, reason=_how(archive, marks, head), seen=now)
     for each in twins:
         if each.id != head.id:
-            fold(archive, each.id, head.id, reason="canonical", seen=now)
+            _fold_twin(archive, each.id, head.id, reason="canonical", seen=now)
     return head.id
 
 
@@ -158,13 +158,19 @@ def name_again(archive: Archive, stored: StoredArticle, article: Article, *, now
         if other is None or other.id == stored.id or other.url_key != key or names[key] == OG_URL:
             continue
         if same_site(other.url, stored.url) and is_confirmed(other, article):
-            fold(archive, other.id, stored.id, reason=names[key], seen=now)
+            _fold_twin(archive, other.id, stored.id, reason=names[key], seen=now)
 
 
 def fold(archive: Archive, article_id: int, into: int, *, reason: str, seen: datetime) -> None:
     """Let a stored article be an alias of another one: it leaves its cluster and the index, and its row goes."""
     retire(archive, article_id)
     archive.fold(article_id, into, reason=reason, seen=seen)
+
+
+def _fold_twin(archive: Archive, article_id: int, into: int, *, reason: str, seen: datetime) -> None:
+    """Fold an article into one that it is, with what it was before the other one was seen."""
+    archive.succeed(article_id, into)  # first: whose cluster the former leaves knows by then how old the other one is
+    fold(archive, article_id, into, reason=reason, seen=seen)
 
 
 def _move(

@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from newsspider import addresses as addresses_room
+from newsspider.archive.reader import Reader
 from newsspider.archive.store import Archive
 from newsspider.article import Article, Page
 from newsspider.intake import Visit, settle
@@ -202,4 +203,47 @@ def test_a_copy_that_turns_out_to_be_the_same_article_leaves_its_cluster(archive
         tmp_path / "news.db", "SELECT count(*), count(DISTINCT cluster_id), sum(relation IS NULL) FROM article"
     )
     assert relations == [(2, 1, 1)]
+    assert rows(tmp_path / "news.db", "PRAGMA foreign_key_check") == []
+
+
+def _history(folder: Path) -> dict:
+    with Reader(folder / "news.db") as reader:
+        (uid,) = [row[0] for row in rows(folder / "news.db", "SELECT uid FROM article")]
+        return reader.history(uid)
+
+
+TITLE = ("Storm takes roof",)
+LATER = [STORM, STORM.replace(" ", " late ", 3), STORM.replace(" ", " early ", 3), STORM.replace(" ", " loud ", 3)]
+
+
+def test_what_an_article_was_at_the_address_where_it_was_seen_first_stays_its_history(archive, tmp_path):
+    old = [page(SHORT, LATER[0]), page(SHORT, LATER[1], title="Storm takes a roof")]
+    new = [page(MAIN, LATER[2]), page(MAIN, LATER[3])]
+    assert outcomes(archive, *old, page(SHORT, LATER[2]), *new) == ["new", "revision", "revision", "new", "revision"]
+
+    outcomes(archive, page(MAIN, LATER[3], addresses=((SHORT, "shortlink"),)))
+
+    history = _history(tmp_path)
+    assert [state["text"] for state in history["revisions"]] == LATER[:3]
+    assert [state["title"] for state in history["revisions"]] == ["Storm takes roof", "Storm takes a roof", *TITLE]
+    assert history["first_seen"] == history["revisions"][0]["seen"] == "2026-11-22T12:00:00Z"
+    assert [state["replaced"][11:13] for state in history["revisions"]] == ["13", "14", "16"]
+    assert history["text"] == LATER[3]
+
+
+def test_edits_that_both_addresses_showed_are_told_once(archive, tmp_path):
+    outcomes(archive, page(MAIN), page(SHORT), page(MAIN, LATER[1]), page(SHORT, LATER[1]))
+
+    outcomes(archive, page(MAIN, LATER[1], addresses=((SHORT, "shortlink"),)))
+
+    assert [state["text"] for state in _history(tmp_path)["revisions"]] == [STORM]
+
+
+def test_a_copy_is_no_original_once_the_other_proves_to_have_been_seen_before(archive, tmp_path):
+    seen = [page(SHORT, HARVEST), page("https://port.example/storm"), page(MAIN), page(SHORT)]
+
+    outcomes(archive, *seen, page(MAIN, addresses=((SHORT, "shortlink"),)))
+
+    originals = "SELECT url_key FROM article JOIN cluster ON original_id = article.id AND cluster_id = cluster.id"
+    assert rows(tmp_path / "news.db", originals) == [(url_key(MAIN),)]
     assert rows(tmp_path / "news.db", "PRAGMA foreign_key_check") == []

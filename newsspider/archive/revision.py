@@ -116,7 +116,7 @@ def rebased(database: Database, article_id: int) -> Iterator[None]:
     older = state_before(_state(database, article_id), newest)
     yield
     newer = _state(database, article_id)
-    database.execute(_REBASE, _words_row(older, newer) | {"id": newest["id"]})
+    database.execute(_REBASE, words_row(older, newer) | {"id": newest["id"]})
 
 
 def keep_hashes(database: Database, article_id: int) -> None:
@@ -198,7 +198,7 @@ def _told(revision: Mapping[str, Any], state: State, seen: str) -> dict[str, Any
     return words | facts | {name: bool(revision[name]) for name in ("silent", "complete")}
 
 
-def _words_row(older: State, newer: State) -> dict[str, Any]:
+def words_row(older: State, newer: State) -> dict[str, Any]:
     """Return the columns by which the words of *older* are read back from *newer*."""
     return {
         "title": _title(older, newer),

@@ -37,6 +37,7 @@ from newsspider.archive.row import (
 )
 from newsspider.archive.run import begin_run, end_run, failing_before, last_finished
 from newsspider.archive.site_block import SiteBlocks
+from newsspider.archive.succession import succeed
 from newsspider.archive.trap import Traps
 from newsspider.article import Article
 from newsspider.text import text_hash
@@ -232,6 +233,11 @@ class Archive:
         """
         with self.transaction():
             fold(self._database, article_id, into, reason=reason, seen=seen)
+
+    def succeed(self, article_id: int, into: int) -> None:
+        """Let an article have what the one that it proved to be was earlier; see `newsspider.archive.succession`."""
+        with self.transaction():
+            succeed(self._database, article_id, into)
 
     def begin_run(self, *, command: str, sites: Sequence[SiteInfo], started: datetime) -> int:
         """Open a run and return its id; the sites' declarations are kept."""
