@@ -61,6 +61,8 @@ class Claims:
     """Whether og:type says ``article``."""
     is_website_type: bool
     """Whether og:type says ``website``, ``blog`` or ``profile``."""
+    is_goods_type: bool
+    """Whether og:type says ``product``."""
     list_types: frozenset[str]
     list_classes: frozenset[str]
     headings: tuple[str, ...]
@@ -73,6 +75,8 @@ class Claims:
     """Whether there is an h1."""
     is_named_like_author: bool
     """Whether a main heading is the name of an author."""
+    is_single: bool
+    """Whether the body's classes mark a single piece, as WordPress and Drupal do."""
     has_pages: bool
     """Whether the page says that it is one of several."""
     is_list_url: bool
@@ -96,6 +100,7 @@ def read_claims(tree: HtmlElement, metadata: Metadata, url: str) -> Claims:
         is_dated=source is DateSource.META or (own and source is DateSource.JSON_LD),
         is_article_type=og_type == "article",
         is_website_type=og_type in ("website", "blog", "profile"),
+        is_goods_type=og_type.partition(".")[0].removeprefix("og:") == "product",
         list_types=metadata.types & LIST_TYPES,
         list_classes=list_classes(tree),
         headings=headings,
@@ -103,6 +108,7 @@ def read_claims(tree: HtmlElement, metadata: Metadata, url: str) -> Claims:
         has_headline=_is_headline(metadata, main),
         has_main_heading=bool(main),
         is_named_like_author=not {letters_of(each) for each in main}.isdisjoint(map(letters_of, metadata.authors)),
+        is_single=bool(_body_classes(tree) & _SINGLE_CLASSES),
         has_pages=bool(_PAGES(tree)),
         is_list_url=is_front_page(url) or _LISTING_URL.search(url) is not None,
     )
@@ -110,9 +116,13 @@ def read_claims(tree: HtmlElement, metadata: Metadata, url: str) -> Claims:
 
 def list_classes(tree: HtmlElement) -> frozenset[str]:
     """Return the classes of the body that mark a list; none where it is also marked as a single piece."""
-    body = tree.find("body")
-    classes = frozenset[str]() if body is None else frozenset((body.get("class") or "").split())
+    classes = _body_classes(tree)
     return frozenset[str]() if classes & _SINGLE_CLASSES else classes & LISTING_CLASSES
+
+
+def _body_classes(tree: HtmlElement) -> frozenset[str]:
+    body = tree.find("body")
+    return frozenset[str]() if body is None else frozenset((body.get("class") or "").split())
 
 
 def _names(headings: tuple[str, ...], metadata: Metadata) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ class Layout:
     cut_short: int
     """Kept paragraphs that end in an ellipsis."""
     read_on: int
-    """Links on the page that say "read more"."""
+    """Links on the page that say "read more", on a line of their own."""
     celled: float
     """Share of the page's letters that stand in cells of tables with a word or two."""
     figures: int
@@ -106,7 +106,7 @@ class _Run:
 def read_layout(pieces: Sequence[Piece], kept: Collection[int]) -> Layout:
     """Return the layout of the page that *pieces* are; *kept* are those that its text is made of."""
     runs = [_Run(None)]
-    letters = linked = links = read_on = cut_short = celled = seen = figures = rowed = longest = 0
+    letters = linked = links = read_on = cut_short = ends = celled = seen = figures = rowed = longest = 0
     told = -BEHIND - 1
     for index, piece in enumerate(pieces):
         length = _letters(piece.text)
@@ -134,6 +134,9 @@ def read_layout(pieces: Sequence[Piece], kept: Collection[int]) -> Layout:
             if index in kept:
                 run.kept += length
                 cut_short += piece.text.endswith(_CUT_SHORT)
+            if piece.links == 1 and _ends_in_read_on(piece):
+                ends += 1
+                runs.append(_Run(piece))
         else:
             run.others += length if index in kept else 0
             if length <= MAX_STAMP and not (run.is_stamped or is_row) and piece.element.tag not in _HEADINGS:
@@ -151,7 +154,7 @@ def read_layout(pieces: Sequence[Piece], kept: Collection[int]) -> Layout:
         linked=linked / letters if letters else 0.0,
         boxes=_count_boxes(runs) if number >= MIN_TEASERS else 0,
         stamped=sum(run.is_stamped for run in teasers),
-        headlines=len(runs) - 1 - read_on,
+        headlines=len(runs) - 1 - read_on - ends,
         cut_short=cut_short,
         read_on=read_on,
         celled=celled / seen if seen else 0.0,
@@ -176,7 +179,7 @@ def has_run(pieces: Sequence[Piece], kept: Collection[int], least: float) -> boo
         if piece.linked * 2 >= length:
             run = 0 if length >= MIN_HEADLINE or piece.element.tag in _HEADINGS else run
         elif length > PROSE_CHARS / 2 and index in kept and not _is_row(piece, length):
-            run += length
+            run = 0 if piece.links == 1 and _ends_in_read_on(piece) else run + length
             if run >= least:
                 return True
     return False
@@ -185,6 +188,11 @@ def has_run(pieces: Sequence[Piece], kept: Collection[int], least: float) -> boo
 def _is_row(piece: Piece, length: int) -> bool:
     """Return whether *piece*, of so many letters, is a row of a table with a word or two in each cell."""
     return piece.element.tag == "tr" and length <= MAX_CELL * (1 + piece.text.count("|"))
+
+
+def _ends_in_read_on(piece: Piece) -> bool:
+    """Return whether the paragraph *piece*, which has one link, ends in it and it leads on, as in old blogs."""
+    return 0 < piece.linked <= MAX_STAMP and is_read_on(piece.text[-piece.linked :])
 
 
 def _letters(text: str) -> int:

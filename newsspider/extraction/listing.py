@@ -61,6 +61,8 @@ def _of_claims(claims: Claims) -> Iterator[tuple[int, str]]:
         yield 1, "body class " + " ".join(sorted(claims.list_classes))
     if claims.is_website_type:
         yield 1, "og:type of a site"
+    if claims.is_goods_type:
+        yield 3, "og:type of a product"
     if claims.has_pages:
         yield 1, "one page of several"
     if claims.is_list_url:
@@ -80,7 +82,8 @@ def _of_little_text(claims: Claims, layout: Layout, count: int) -> Iterator[tupl
         yield 1, f"{count} words beside {layout.figures} rows of figures"
     if layout.unbroken == layout.page_unbroken == 0 and min(layout.headlines, layout.dated) >= ROWS:
         yield 2, f"no prose among {layout.headlines} headlines and {layout.dated} days or hours"
-    if layout.letters <= SHORT and layout.longest < PARAGRAPH and layout.lines >= LINES:
+    is_verse = claims.is_single and layout.teasers == layout.figures == 0
+    if layout.letters <= SHORT and layout.longest < PARAGRAPH and layout.lines >= LINES and not is_verse:
         yield 2, f"no paragraph, the longest line has {layout.longest} letters"
     if layout.rowed >= 0.6 and layout.longest < LITTLE and layout.letters <= 2 * SHORT:
         yield 2, f"{layout.rowed:.0%} of the text is rows"

@@ -34,6 +34,9 @@ _FAULTS = {
 _STATUS = re.compile(r"[45]\d\d")
 MAX_NAME = 4
 """Words of a site's name."""
+MAX_MARK = 6
+"""Letters of an arrow or dots that stand for words."""
+_MARK = re.compile(r"\W*(?:[→»›>⟶➔➜▶…]|\.\.\.)\W*")
 _DASH = re.compile(r"\s+[|–—·•»:_-]+\s+|\s*[|_｜]\s*")
 _SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
@@ -125,7 +128,14 @@ def is_read_on(link: str) -> bool:
 
     >>> is_read_on("Read more »"), is_read_on("もっと見る"), is_read_on("More rain is on its way")
     (True, True, False)
+
+    An arrow or dots say it without words.
+
+    >>> is_read_on("→"), is_read_on("[...]"), is_read_on("#")
+    (True, True, False)
     """
+    if len(link) <= MAX_MARK and _MARK.fullmatch(link):
+        return True
     return len(link) <= 40 and phrases("read-on").fullmatch(folded(link).strip(" .…»›>→[]()+")) is not None
 
 
