@@ -258,12 +258,14 @@ class Reader:
     def site_boxes(self, site: str) -> list[str]:
         """Return the words of each piece that was taken out of pages of *site* as what it repeats."""
         with self._told_plainly():
-            return [row["text"] for row in self._connection.execute(BOXES, (site,))]
+            rows = self._connection.execute(BOXES, (site,)) if self._has("removed_block") else ()
+            return [row["text"] for row in rows]
 
     def has_line(self, site: str, line: str) -> bool:
         """Return whether an article of *site* has the *line*, or had it before it was taken out."""
         with self._told_plainly():
-            return self._connection.execute(HAS_LINE, {"site": site, "line": line}).fetchone() is not None
+            asked = {"site": site, "line": line}
+            return self._has("removed_block") and self._connection.execute(HAS_LINE, asked).fetchone() is not None
 
     def site_blocks_around(self, name: str) -> list[SiteBlock]:
         """Return the lines that the site of an article is known to repeat; *name* and errors as in `show`."""

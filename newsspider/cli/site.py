@@ -97,26 +97,33 @@ def _decision(*, is_kept: bool, is_dropped: bool, is_auto: bool) -> BlockStatus 
 
 
 def _named(text: str, found: Sequence[SiteBlock], name: str, reader: Reader) -> list[SiteBlock]:
-    """Return the blocks that *text* names: one by the beginning of its digest, or those of a line's words.
+    """Return the blocks that *text* names: one by the beginning of its digest, else those of a line's words.
 
     Raises `UsageError` for the beginning of several, `NoInputError` where there is none.
     """
-    if len(text) <= LONGEST and set(text.lower()) <= _HEX:
-        return [_begun(text, found, name, reader)]
+    is_digest = len(text) <= LONGEST and set(text.lower()) <= _HEX
+    named = (is_digest and _begun(text, found, name, reader)) or _worded(text, name, reader)
+    if named:
+        return named
+    if is_digest:
+        raise _none_begun(text, name)
+    raise NoInputError(
+        f"no page of {name} that is remembered has the line {text!r}: give it from its first letter to its last, "
+        f"or by its digest, {SHORTEST} hex digits or more; newsspider site {name} blocks --all lists lines"
+    )
+
+
+def _worded(text: str, name: str, reader: Reader) -> list[SiteBlock]:
+    """Return the blocks of a line's words: it may be known by its letters, and with any number."""
     from newsspider.archive.site_block import hex_of
     from newsspider.extraction.digests import digests_of_text
 
     line = " ".join(text.split())
-    digests = {hex_of(each) for each in digests_of_text(line)}
+    digests = [hex_of(each) for each in digests_of_text(line)]
     named = [each for each in reader.site_blocks(name, is_every=True) if each.digest in digests]
-    if named:
-        return [replace(each, sample=each.sample or line) for each in named]
-    if not line or not reader.has_line(name, line):
-        raise NoInputError(
-            f"no page of {name} that is remembered has the line {text!r}: give it from its first letter to its last, "
-            f"or by its digest, {SHORTEST} hex digits or more; newsspider site {name} blocks --all lists lines"
-        )
-    return [_unheard(min(digests), line)]
+    if not named and line and reader.has_line(name, line):
+        return [_unheard(digests[0], line)]
+    return [replace(each, sample=each.sample or line) for each in named]
 
 
 def _unheard(digest: str, line: str) -> SiteBlock:
@@ -135,17 +142,21 @@ def _unheard(digest: str, line: str) -> SiteBlock:
     )
 
 
-def _begun(text: str, found: Sequence[SiteBlock], name: str, reader: Reader) -> SiteBlock:
+def _begun(text: str, found: Sequence[SiteBlock], name: str, reader: Reader) -> list[SiteBlock]:
     prefix = text.lower()
     if len(prefix) < SHORTEST:
-        raise UsageError(f"{text!r} is no block: its first {SHORTEST} hex digits, or all {LONGEST}, name one")
+        return []
     begun = [each for each in found if each.digest.startswith(prefix)]
     begun = begun or [each for each in reader.site_blocks(name, is_every=True) if each.digest.startswith(prefix)]
-    if not begun:
-        raise NoInputError(f"{name} has no block {text}: newsspider site {name} blocks --all lists them")
     if len(begun) > 1:
         raise UsageError(f"{text} is the beginning of several blocks: {', '.join(each.digest for each in begun[:6])}")
-    return begun[0]
+    return begun
+
+
+def _none_begun(text: str, name: str) -> UsageError | NoInputError:
+    if len(text) < SHORTEST:
+        return UsageError(f"{text!r} is no block: its first {SHORTEST} hex digits, or all {LONGEST}, name one")
+    return NoInputError(f"{name} has no block {text}: newsspider site {name} blocks --all lists them")
 
 
 def _boxes(chosen: Sequence[SiteBlock], found: Sequence[SiteBlock], name: str, reader: Reader) -> list[SiteBlock]:

@@ -197,6 +197,22 @@ def test_other_sites_keep_their_words(run):
     assert texts()[-1] == f"Elsewhere.\n\n{FOLLOW}"
 
 
+def test_a_line_whose_word_looks_like_a_digest_is_named_by_it(run):
+    with Archive.open(Path("newsspider.db")) as archive:
+        add(archive, an_article_with("One.", "Feed", "The end.", name="feed"))
+
+    result = run("--drop", "Feed")
+
+    assert result.output == f"drop: {digest_of('Feed')} of harbour; 1 stored articles changed\n"
+
+
+def test_a_line_with_a_number_that_was_never_heard_of_is_dropped_with_that_number_alone(run):
+    result = run("--drop", "Deck 3 was full.")
+
+    assert "; 1 stored articles changed" in result.output
+    assert [number for number in range(PAGES) if f"Deck {number} was full." not in texts()[number]] == [3]
+
+
 def test_several_lines_are_decided_at_once(run):
     run("--keep", digest_of(FOLLOW), digest_of(EVIL))
 
