@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -43,6 +44,8 @@ LEAST_BODY = 200
 """Broken markup may end the body, in the parser's eyes, before it has so many letters."""
 MAX_PLACES = 1_000
 """So many blocks have a place: to find one costs a walk over its brothers."""
+LEAST_STORY = 60
+"""Letters of prose that an ``article`` with the page's headline has, where nothing outside of it can be the story."""
 MIN_SHARE = 0.4
 """Where the page shows less of the text than this share of what its JSON-LD holds, the JSON-LD is taken."""
 
@@ -71,6 +74,39 @@ def read_body(
     *restore* gives shielded letters back.
     """
     scope = next(iter(select(tree, hints.body_css)), None)
+    body, kept = _read_within(tree, scope, metadata, url, hints, restore)
+    home = article_of(tree) if scope is None else None
+    if home is None or any(_is_within(piece, home) for piece in kept) or not _has_story(home):
+        return body
+    return _read_within(tree, home, metadata, url, hints, restore)[0]
+
+
+def article_of(tree: HtmlElement) -> HtmlElement | None:
+    """Return the ``article`` in which the page's one headline stands, no link's text; ``None`` where there is none."""
+    headlines = list(islice(tree.iter("h1"), 2))
+    if len(headlines) != 1 or headlines[0].find(".//a[@href]") is not None:
+        return None
+    return next(headlines[0].iterancestors("article"), None)
+
+
+def _is_within(piece: Piece, element: HtmlElement) -> bool:
+    return piece.node.element is element or any(each is element for each in piece.node.element.iterancestors())
+
+
+def _has_story(element: HtmlElement) -> bool:
+    """Return whether *element* has sentences of its own, be they few: the engine prefers many teasers to a brief."""
+    return sum(len(piece.text) for piece in prose_of(read_pieces(element))) >= LEAST_STORY
+
+
+def _read_within(
+    tree: HtmlElement,
+    scope: HtmlElement | None,
+    metadata: Metadata,
+    url: str,
+    hints: Hints,
+    restore: Callable[[str], str],
+) -> tuple[Body, list[Piece]]:
+    """Return what is left of *scope*, or of the page *tree*, and what was kept before any rule of lines spoke."""
     whole = pieces_of(tree) if scope is None else read_pieces(scope)
     pruned = prune(whole, hints.repeats, keep=hints.keep_blocks, restore=restore)
     pieces = pruned.pieces
@@ -78,6 +114,7 @@ def read_body(
     correction = correct(pieces, coverage(found, pieces), metadata.titles, metadata.descriptions)
     sieve = Sieve(keep=hints.keep_blocks)
     blocks = corrected_blocks(pieces, correction, sieve)
+    believed = [pieces[block.index] for block in blocks if block.index is not None]
     blocks = drop_headline(blocks, _headlines(metadata), sieve)
     if hints.rules:
         blocks = _out_of_boxes(blocks, pieces, sieve)
@@ -95,7 +132,7 @@ def read_body(
         lead = lead or find_lead(pieces, set(kept), metadata.descriptions, metadata.titles)
         note_around(pieces, kept, sieve, correction.scores)
     orders = [pruned.orders[index] for index in own]
-    return Body(
+    body = Body(
         blocks=tuple(blocks),
         lead=lead and normalise_text(lead),
         removed=_placed(sieve, pieces, pruned, orders),
@@ -103,6 +140,7 @@ def read_body(
         orders=pruned.orders,
         lines=lines_of(whole, frozenset(orders), restore, known=hints.repeats.lines) if hints.learns else (),
     )
+    return body, believed
 
 
 def _headlines(metadata: Metadata) -> list[str]:

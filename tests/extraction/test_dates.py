@@ -100,3 +100,16 @@ def test_what_its_language_does_not_know_is_no_date(spelled):
     tree = html.fromstring(f"<html><body><p>The ferry runs again.</p><p>{spelled}</p></body></html>")
 
     assert "2021-01-12" not in list(guess_dates(tree, NOW, "xx"))
+
+
+@pytest.mark.parametrize("told", ["© 2021 The Isle Post", "Copyright 2006-2021 The Isle Post"])
+def test_a_year_alone_is_no_day(told):
+    tree = html.fromstring(f"<html><body><p>The ferry runs again.</p><footer><p>{told}</p></footer></body></html>")
+
+    assert list(guess_dates(tree, NOW, "en")) == []
+
+
+def test_the_first_of_a_month_that_the_page_spells_is_a_day():
+    tree = html.fromstring("<html><body><p>1 January 2021</p><p>The ferry runs.</p><p>© 2022</p></body></html>")
+
+    assert list(guess_dates(tree, NOW, "en")) == ["2021-01-01"]

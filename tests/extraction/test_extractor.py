@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import html
 
 from newsspider.article import Access, Article, BlockKind, DateSource, Kind, Page, RemovedBlock
 from newsspider.errors import NotAnArticle
+from newsspider.extraction.body import article_of
 from newsspider.extraction.extractor import EXTRACTOR, Hints, extract
 from newsspider.text import paragraphs
 from tests.extraction.conftest import FETCHED, PAGES
@@ -226,3 +228,42 @@ def test_no_bytes_raise_anything_but_not_an_article(pieces, content_type):
 
     with suppress(NotAnArticle):
         assert extract(page).text
+
+
+_BRIEF = (
+    "The council of Isle Harbour approved the new ferry timetable on Monday evening.",
+    "Two early crossings were added, and the last boat now leaves at ten.",
+)
+
+
+def _beside_teasers(story: str) -> Page:
+    teasers = "".join(
+        f'<div class="card"><h3><a href="/n/{number}">The {number}th boat is late</a></h3><p>Passengers waited for '
+        "hours on the quay, as the captain, the harbour master said, had gone home. He promised to be back.</p></div>"
+        for number in range(24)
+    )
+    html = f"<html><body><header>The Isle Post</header>{story}<aside>{teasers}</aside></body></html>"
+    return Page(url="https://isle.example/2026/timetable", body=html.encode(), fetched=FETCHED)
+
+
+def test_a_brief_amid_many_teasers_is_the_article_and_no_teaser_is():
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in _BRIEF)
+
+    article = extract(_beside_teasers(f"<article><h1>New timetable for the ferry</h1>{body}</article>"))
+
+    assert paragraphs(article.text) == list(_BRIEF)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<article><h1><a href="/n/99">Timetable</a></h1><p>The council approved it.</p></article>',
+        "<article><h1>Timetable</h1></article><article><h1>Harvest</h1></article>",
+        "<h1>Timetable</h1><article><p>The council approved it.</p></article>",
+    ],
+    ids=["a teaser", "two headlines", "a headline outside"],
+)
+def test_an_article_element_without_the_page_s_one_headline_proves_nothing(body):
+    tree = html.fromstring(f"<html><body>{body}</body></html>")
+
+    assert article_of(tree) is None
