@@ -17,7 +17,8 @@ MAX_DECLARED = 2_000
 
 BY = re.compile(
     r"^(?:(?:an?|eine?r?|un[ae]?)\s+(?:[\w-]+\s+)?(?=(?:by|von|par|por|di)\s))?"
-    r"(?:(?:written by|story by|text by|words by|posted by|reported by|published by|recipe by|por:?"
+    r"(?:(?:written by|story by|text by|words by|posted by|reported by|published by|recipe by"
+    r"|(?:article|analysis|opinion|commentary|review|report|interview|column|essay) by|por:?"
     r"|by|von|par|di|door|av|af|przez|oleh|napsala?|scris de|skrevet av|skrevet af|geschreven door"
     r"|escrito por|scritto da|publié par|publicado por"
     r"|a cura di|eingestellt von|veröffentlicht von|ein gastbeitrag von|ein kommentar von|eine analyse von)\b"
@@ -57,7 +58,7 @@ _DATE_OR_UI = re.compile(
     r"|(?:published|posted|updated|veröffentlicht|publicado|publié|reading)\b.*"
     r"|.*\breading time|subscribe|print|zapisz.*|home|history|news"
     r"|more|about.*|see.*|view.*|all|guest|anonymous|none|null|unknown|undefined|no author|various.*|agenc(?:y|ies)"
-    r"|author|by)$",
+    r"|author|by|(?:log|sign) ?in\b.*|cc by.*|sponsored by.*)$",
     re.IGNORECASE,
 )
 _DEGREE = re.compile(r"(?:[A-Z]{2,6}(?:-[A-Z]{1,4})?[®™]?|Ph\.?D\.?|M\.?D\.?|[JS]r\.?|M\.?Sc\.?|B\.?A\.?)")
@@ -86,6 +87,8 @@ _HOUSE = re.compile(
     r"|\w*(?:redaktion|zeitung|nachrichten|tidning(?:en)?)\b",
     re.IGNORECASE,
 )
+_NOBODY_S = frozenset(("the", "our", "and", "of", "by", "report", "reports"))
+"""Words that give no desk a name of its own."""
 _PARTICLES_TEXT = (
     "von van de der den del della di da do dos das du la le el al bin ibn ben binti zu zum zur ten ter y e i af av st"
 )
@@ -112,7 +115,7 @@ def clean_authors(texts: Iterable[str], site_names: Sequence[str] = ()) -> tuple
 def clean_desks(texts: Iterable[str], site_names: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the desks and teams in *texts* that have a name of their own; "Staff" has none, nor has the site's.
 
-    >>> clean_desks(["Gear Team", "News Desk", "Valley Herald Staff", "Staff Reporter"], ["Valley Herald"])
+    >>> clean_desks(["Gear Team", "News Desk", "Valley Herald Staff", "Staff Reports"], ["Valley Herald"])
     ('Gear Team',)
     """
     found: dict[str, str] = {}
@@ -123,9 +126,7 @@ def clean_desks(texts: Iterable[str], site_names: Sequence[str] = ()) -> tuple[s
             own = re.sub(
                 rf"\b{re.escape(site.removeprefix('The ').removeprefix('the '))}\b", " ", own, flags=re.IGNORECASE
             )
-        bare = [
-            word for word in own.split() if word.casefold() not in ("the", "our", "and", "of", "by") and len(word) > 1
-        ]
+        bare = [word for word in own.split() if word.casefold() not in _NOBODY_S and len(word) > 1]
         named = bare and own.split() != name.split() and name[0].isupper() and 2 <= len(name.split()) <= 4
         if named and not _NO_NAME.search(name) and not _DATE_OR_UI.match(name):
             found.setdefault(name.casefold(), name)
