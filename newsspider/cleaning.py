@@ -15,7 +15,7 @@ from newsspider.article import Article
 from newsspider.errors import NewsspiderError, NotAnArticle
 from newsspider.kin import renew
 from newsspider.repeats import Repeats
-from newsspider.text import paragraphs, words
+from newsspider.text import each_word, paragraphs
 
 R = TypeVar("R")
 
@@ -114,10 +114,10 @@ def better_reading(article: Article, of_blocks: Article, of_page: Article) -> Ar
 
     *of_blocks* is *article* without what its site repeats, *of_page* the same page read with that left out first.
     """
-    if held(of_blocks.text, of_page.text) < HELD or brings_back(article, of_page):
-        return of_blocks
     if (of_page.lead, of_page.text) == (article.lead, article.text):
         return article
+    if held(of_blocks.text, of_page.text) < HELD or brings_back(article, of_page):
+        return of_blocks
     made = {name: getattr(of_page, name) for name in ("lead", "text", "markdown", "kept", "removed")}
     return replace(article, **made)
 
@@ -137,8 +137,10 @@ def held(text: str, other: str) -> float:
     >>> held("The bridge is open.", "Again the bridge is open!"), held("It rains and rains.", "It rains.")
     (1.0, 0.5)
     """
-    own, others = Counter(words(text.casefold())), Counter(words(other.casefold()))
-    return sum((own & others).values()) / max(1, sum(own.values())) if own else 1.0
+    if text == other:
+        return 1.0
+    own, others = Counter(each_word(text.casefold())), Counter(each_word(other.casefold()))
+    return (own & others).total() / own.total() if own else 1.0
 
 
 def batches(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
