@@ -14,6 +14,9 @@ from newsspider.times import read_utc
 MOST_ARTICLES = 2_000
 """So many of a site are looked at in one run: a line is learned near the first pages that it stood on."""
 
+MOST_LETTERS = 1_000_000
+"""A text of more is no newspaper's article: its blocks and its page together would take 100 MB to look at again."""
+
 
 class Recleaning:
     """Rewrites articles whose page did not change: no revision of their publisher's; part of the archive."""
@@ -24,11 +27,12 @@ class Recleaning:
     def stored_since(self, site: str, since: str, *, limit: int = MOST_ARTICLES) -> list[int]:
         """Return the row numbers of the articles of *site* that were first seen *since* then, oldest first.
 
-        With -1 for *limit*, of all of them.
+        With -1 for *limit*, of all of them; none is longer than `MOST_LETTERS`.
         """
         rows = self._database.execute(
-            "SELECT id FROM article WHERE site = ? AND first_seen >= ? AND text <> '' ORDER BY id LIMIT ?",
-            (site, since, limit),
+            "SELECT id FROM article WHERE site = ? AND first_seen >= ? AND length(text) BETWEEN 1 AND ? "
+            "ORDER BY id LIMIT ?",
+            (site, since, MOST_LETTERS, limit),
         )
         return [row["id"] for row in rows]
 
