@@ -268,6 +268,7 @@ def candidate(stored: StoredFingerprint) -> Candidate:
         since=claim_of(stored.age).until,
         key=stored.age.url_key,
         is_roundup=stored.relation is Relation.ROUNDUP,
+        is_excerpt=stored.relation is Relation.EXCERPT_OF,
     )
 
 

@@ -11,6 +11,8 @@ from itertools import islice
 from typing import Any, NoReturn
 from unicodedata import category, is_normalized, normalize
 
+from newsspider.spellings import one_spelling
+
 _SPACE = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*\n\s*")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -45,7 +47,7 @@ _ACTIVE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udff
 _IN_JSON = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _IN_WORD = r"[\w\u0300-\u036f\u0900-\u0dff\u200c\u200d'’]"
 _WORD = re.compile(rf"[{_SCRIPTS_WITHOUT_SPACES}]|(?:(?![{_SCRIPTS_WITHOUT_SPACES}]){_IN_WORD})+")
-_INSIDE_WORDS = ("'", "’", "\u0640", "\u200c", "\u200d", "\u00ad")
+_INSIDE_WORDS = ("'", "’", "\u02bc", "\u0640", "\u200c", "\u200d", "\u00ad")
 _POINTS = ("“", "”", "„", "‘", "–", "—", "…", "«", "»", "\u00a0")
 """Signs that tell a text of plain letters, but for its typography, from others; none is part of a word."""
 _SPACED_WORD = re.compile(f"{_IN_WORD}+")
@@ -174,8 +176,8 @@ SHINGLE_WORDS, SHINGLE_LETTERS = 5, 10
 def shingle_parts(text: str) -> tuple[list[str], int]:
     """Return of what the shingles of *text* are made, in order, and of how many of them one is.
 
-    Words, marks kept, blind to case, punctuation and compatible forms; letters where at least a third of them are of
-    scripts without spaces.
+    Words, marks kept, blind to case, punctuation, compatible forms and habits of spelling; letters where at least a
+    third of them are of scripts without spaces.
 
     >>> shingle_parts("Don’t PANIC, ﬁne")
     (['dont', 'panic', 'fine'], 5)
@@ -191,8 +193,10 @@ def shingle_parts(text: str) -> tuple[list[str], int]:
     folded = _compatible(plain).casefold().replace("_", " ")
     for sign in _INSIDE_WORDS:
         folded = folded.replace(sign, "")
+    is_western = _is_latin(folded)
+    folded = folded if is_western else one_spelling(folded)
     found = _MARKED_WORD.findall(folded)
-    unspaced = 0 if _is_latin(folded) else len(_UNSPACED.findall(folded))
+    unspaced = 0 if is_western else len(_UNSPACED.findall(folded))
     if unspaced and 3 * unspaced >= sum(map(len, found)):
         return list("".join(found)), SHINGLE_LETTERS
     return found, SHINGLE_WORDS

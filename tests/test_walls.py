@@ -26,6 +26,7 @@ LAYER_0 = {
     "repeats",
     "revisit",
     "slug",
+    "spellings",
     "text",
     "times",
     "tracking",

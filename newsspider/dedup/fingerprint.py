@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from zlib import crc32
 
+from newsspider.spellings import plain_digits
 from newsspider.text import LONG_TEXT, shingle_parts
 
 BITS = 35
@@ -142,7 +143,7 @@ def _keys(samples: list[int], beginning: set[int]) -> tuple[int, ...]:
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    found = {crc32(number.encode()) & 0xFFFF for number in set(_NUMBER.findall(text))}
+    found = {crc32(plain_digits(number).encode()) & 0xFFFF for number in set(_NUMBER.findall(text))}
     return tuple(sorted(found)[:MOST_NUMBERS])
 
 

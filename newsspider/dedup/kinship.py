@@ -57,6 +57,8 @@ class Candidate:
     """Its `url_key`."""
     is_roundup: bool = False
     """Whether it is known to consist of others: whatever is in it, was taken from elsewhere."""
+    is_excerpt: bool = False
+    """Whether it is known to be a part of another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,10 +112,14 @@ def kinships(
 
 
 def parent_of(found: Sequence[Kinship]) -> Kinship | None:
-    """Return the closest copy of *found*; the text that the newcomer is most wholly an excerpt of where none is one."""
-    copy = next((one for one in found if one.relation is Relation.COPY), None)
-    if copy is not None:
-        return copy
+    """Return the closest copy of *found*; the text that the newcomer is most wholly an excerpt of where none is one.
+
+    A whole story goes before an excerpt of it that is nearer, but not the same.
+    """
+    copies = [one for one in found if one.relation is Relation.COPY]
+    if copies:
+        is_apart = copies[0].other.is_excerpt and min(copies[0].of_newcomer, copies[0].of_other) < CLOSE
+        return next((one for one in copies if not (is_apart and one.other.is_excerpt)), copies[0])
     excerpts = [one for one in found if one.relation is Relation.EXCERPT_OF and one.is_smaller]
     return min(excerpts, key=lambda one: parenthood(one.other, one.of_newcomer), default=None)
 

@@ -122,6 +122,18 @@ def test_the_closest_copy_is_the_parent():
     assert parent_of(found) == found[0]
 
 
+def test_a_whole_story_is_the_parent_before_a_nearer_excerpt_of_it():
+    whole = story(1, 400)
+    text = first(whole, 220)
+
+    others = [candidate(1, first(whole, 170), is_excerpt=True), candidate(2, whole)]
+    texts = {None: text, 1: first(whole, 170), 2: whole}
+    found = kinships(fingerprint(None, text), others, hashes=lambda at: shingle_hashes(texts[at]))
+
+    assert [one.other.id for one in found] == [1, 2]
+    assert parent_of(found).other.id == 2
+
+
 def test_an_excerpt_is_one_of_the_oldest_text_that_has_it_and_is_no_roundup():
     whole = story(1, 400)
     part = fingerprint(None, first(whole, 80))
