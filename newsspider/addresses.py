@@ -15,7 +15,7 @@ from newsspider.archive.record import StoredArticle
 from newsspider.archive.store import Archive
 from newsspider.article import Access, Article
 from newsspider.dedup.fingerprint import fingerprint, whole_text
-from newsspider.dedup.kinship import have_numbers_apart
+from newsspider.dedup.forms import have_numbers_apart
 from newsspider.dedup.retelling import shares
 from newsspider.errors import BadURL
 from newsspider.kin import renew, retire

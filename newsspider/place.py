@@ -61,7 +61,7 @@ class Place:
         found: list[Kinship] = []
         if own is not None:
             candidates = [candidate(one) for one in self._stored.values()]
-            found = kinships(own, candidates, stop=stops(self._listed), hashes=self._hashes)
+            found = kinships(own, candidates, stop=stops(self._listed), hashes=self._hashes, texts=self._text)
             found = self._without_frame(found)
         twin = self.twin()
         return found if twin is None else [twin, *(one for one in found if one.other.id != twin.other.id)]
@@ -142,7 +142,7 @@ class Place:
             if cluster != home and _tells_of_parts(pair, article_id):
                 pairs.append(pair)
                 parts.append((cluster, pair.share_of(article_id), _covered(pair, article_id)))
-        is_one = is_roundup(own_shares(parts))
+        is_one = is_roundup(own_shares(parts)) and self._has_older(article_id, pairs)
         changed = [pair for pair in pairs if is_one is (pair.relation is not Relation.ROUNDUP)]
         for pair in changed:
             if not is_one:
@@ -152,15 +152,23 @@ class Place:
                 self._clusters.note(replace(first, relation=Relation.ROUNDUP))
         self._clusters.settle([article_id, *(pair.other(article_id) for pair in changed)])
 
+    def _has_older(self, article_id: int, pairs: Iterable[Pair]) -> bool:
+        """Return whether one of those that the article shares words with was there before it, or with it."""
+        others = [pair.other(article_id) for pair in pairs if pair.share_of(article_id) >= PART]
+        since = {age.id: claim_of(age).until for age in self._clusters.ages([article_id, *others])}
+        return any(since[each] <= since[article_id] for each in others)
+
     def _others(self, listed: dict[int, list[int]]) -> dict[int, list[int]]:
         return {key: [each for each in of_key if each != self._id] for key, of_key in listed.items()}
 
     def _hashes(self, article_id: int | None) -> list[int]:
         known = self._known_hashes.get(article_id)
         if known is None:
-            lead, text = self._own_words() if article_id is None else self._prints.words_of(article_id)
-            known = self._known_hashes[article_id] = shingle_hashes(whole_text(lead, text))
+            known = self._known_hashes[article_id] = shingle_hashes(self._text(article_id))
         return known
+
+    def _text(self, article_id: int | None) -> str:
+        return whole_text(*(self._own_words() if article_id is None else self._prints.words_of(article_id)))
 
     def _own_words(self) -> tuple[str | None, str]:
         if self._words is None:
@@ -247,9 +255,20 @@ class Place:
         self._clusters.note(self.pair(excerpt))
         self._clusters.settle([stored.id])
 
+    def _exact(self, one: Kinship) -> Kinship:
+        """Return *one* with shares of all words, where samples told them: what is noted may make a roundup later."""
+        if stops(self._listed):
+            return one
+        mine, theirs = set(self._hashes(None)), set(self._hashes(one.other.id))
+        common = len(mine & theirs)
+        return replace(one, of_newcomer=common / max(1, len(mine)), of_other=common / max(1, len(theirs)))
+
     def _note_passages(self, one: Kinship) -> None:
         """Note what a text took over; without a passage that can be shown, nothing."""
         (_, mine), (_, theirs) = self._own_words(), self._prints.words_of(one.other.id)
+        one = self._exact(one)
+        if max(one.of_newcomer, one.of_other) < PART:
+            return
         pair = self.pair(one)
         shared = passages(mine, theirs) if pair.small == self._id else passages(theirs, mine)
         if not shared:
@@ -292,7 +311,7 @@ def _excerpt_pair(archive: Archive, small: int, large: int) -> Pair | None:
         return None
     place = Place(archive, small)
     others = [candidate(one) for one in archive.fingerprints.find([large], before=small) if one.id == large]
-    for one in kinships(unpack(stored.samples), others, hashes=place._hashes):
+    for one in kinships(unpack(stored.samples), others, hashes=place._hashes, texts=place._text):
         if one.relation is Relation.EXCERPT_OF and one.is_smaller:
             return place.pair(one)
     return None

@@ -16,6 +16,7 @@ from math import sqrt
 
 from newsspider.article import Relation
 from newsspider.dedup.fingerprint import LEAST_SAMPLES, Fingerprint
+from newsspider.dedup.forms import is_form
 
 COPIED, COPIED_LARGE = 0.5, 0.4
 """Containment of the smaller and of the larger text from which on they are copies (benchmarks/copied.py)."""
@@ -31,15 +32,6 @@ STOP_CLUSTERS = 8
 NEAR, AROUND = 64, 12
 """Every 16th shingle is listed: where two that tell nothing are so near, what stands between tells nothing either."""
 MOST_CANDIDATES = 8
-LEAST_NUMBERS = 3
-DENSE, SHORT = 25, 150
-"""Of forecasts, prices and results every 6th to 20th word is a number, of half of all stories not every 60th."""
-SHARED_NUMBERS = 0.5
-"""Where both texts have three numbers, half of those of one must be in the other: forecasts, prices, results."""
-LEAST_PIECE = 7.0
-"""A form filled in with other names shares pieces of 3 to 6 shingles on average, heavy edits leave 8 and more."""
-SURELY_COPIED, LONGEST_FORM = 0.75, 400
-"""Where more of the smaller is in the larger, or it has more shingles, pieces are not looked at."""
 DOUBT = 2.0
 """Standard deviations about a line within which samples do not decide."""
 
@@ -99,16 +91,19 @@ def kinships(
     *,
     stop: Collection[int] = (),
     hashes: Callable[[int | None], Sequence[int]],
+    texts: Callable[[int | None], str],
 ) -> list[Kinship]:
     """Return what *newcomer* is to each of *candidates*, closest first; those it has nothing to do with are left out.
 
-    *hashes* gives all shingles of a candidate's text by its id, of the newcomer's by ``None``, in order; it is asked
-    where the samples leave a doubt.
+    *hashes* gives all shingles of a candidate's text by its id, of the newcomer's by ``None``, in order, *texts* its
+    words; they are asked where the samples leave a doubt.
     """
     measured = [(one, _measure(newcomer, one, frozenset(stop), hashes)) for one in candidates]
-    found = [kinship for one, shares in measured if (kinship := _kinship(newcomer, one, shares, hashes)) is not None]
+    found = [
+        kinship for one, shares in measured if (kinship := _kinship(newcomer, one, shares, hashes, texts)) is not None
+    ]
     found.sort(key=lambda kinship: (-kinship.of_newcomer * kinship.of_other, -kinship.of_newcomer, kinship.other.id))
-    return _as_roundup(found, newcomer)
+    return _as_roundup(found, newcomer, stop, hashes)
 
 
 def parent_of(found: Sequence[Kinship]) -> Kinship | None:
@@ -163,56 +158,21 @@ def own_shares(parts: Iterable[tuple[int, float, Collection[int]]]) -> list[floa
     return shares
 
 
-def are_forms(one: Fingerprint, other: Fingerprint) -> bool:
-    """Return whether both texts are one form, filled in twice: short or full of numbers, and these are others.
-
-    A long story of which an editor corrected every number is one all the same.
-    """
-    return all(map(_may_be_form, (one, other))) and have_numbers_apart(one.numbers, other.numbers)
-
-
-def _may_be_form(one: Fingerprint) -> bool:
-    return one.shingles <= max(SHORT, DENSE * len(one.numbers))
-
-
-def mean_piece(one: Sequence[int], other: Collection[int]) -> float:
-    """Return of how many shingles in a row a piece of *one* is, on average, that *other* has too; 0 without any.
-
-    >>> mean_piece([1, 2, 3, 4, 5, 6], {1, 2, 5})
-    1.5
-    """
-    theirs = set(other)
-    flags = [value in theirs for value in one]
-    pieces = sum(flag and not before for flag, before in zip(flags, [False, *flags], strict=False))
-    return sum(flags) / pieces if pieces else 0.0
-
-
-def have_numbers_apart(one: Sequence[int], other: Sequence[int]) -> bool:
-    """Return whether both texts have numbers and few of them are the same: one form, filled in twice.
-
-    >>> have_numbers_apart((1, 2, 3, 4), (4, 5, 6)), have_numbers_apart((1, 2), (3, 4))
-    (True, False)
-    """
-    fewer = min(len(one), len(other))
-    return fewer >= LEAST_NUMBERS and len(set(one) & set(other)) < SHARED_NUMBERS * fewer
-
-
 def _kinship(
     newcomer: Fingerprint,
     other: Candidate,
     shares: tuple[float, float],
     hashes: Callable[[int | None], Sequence[int]],
+    texts: Callable[[int | None], str],
 ) -> Kinship | None:
     is_smaller = newcomer.shingles <= other.fingerprint.shingles
     smaller, larger = shares if is_smaller else (shares[1], shares[0])
     shingles = min(newcomer.shingles, other.fingerprint.shingles)
     relation = _relation(smaller, larger, shingles)
-    if relation is None or are_forms(newcomer, other.fingerprint):
+    if relation is None:
         return None
-    if relation is not Relation.REUSE and smaller < SURELY_COPIED and shingles <= LONGEST_FORM:
-        mine, theirs = hashes(None), hashes(other.id)
-        if mean_piece(*((mine, theirs) if is_smaller else (theirs, mine))) < LEAST_PIECE:
-            return None
+    if is_form(newcomer, other.fingerprint, other.id, relation, smaller, hashes=hashes, texts=texts):
+        return None
     return Kinship(other=other, relation=relation, of_newcomer=shares[0], of_other=shares[1], is_smaller=is_smaller)
 
 
@@ -222,12 +182,20 @@ def _relation(smaller: float, larger: float, shingles: int) -> Relation | None:
     return Relation.REUSE if smaller >= REUSED and smaller * shingles >= LEAST_SHARED else None
 
 
-def _as_roundup(found: list[Kinship], newcomer: Fingerprint) -> list[Kinship]:
+def _as_roundup(
+    found: list[Kinship], newcomer: Fingerprint, stop: Collection[int], hashes: Callable[[int | None], Sequence[int]]
+) -> list[Kinship]:
     """Return *found* with every part of a roundup told as such, where the newcomer is one."""
     mine = set(newcomer.samples)
     parts = [(one.other.cluster, one.of_newcomer, mine & set(one.other.fingerprint.samples)) for one in found]
     if any(one.relation is Relation.COPY for one in found) or not is_roundup(own_shares(parts)):
         return found
+    if mine.isdisjoint(stop):
+        whole = set(hashes(None))
+        found = [replace(one, of_newcomer=len(whole & set(hashes(one.other.id))) / len(whole)) for one in found]
+        exact = [(one.other.cluster, one.of_newcomer, whole & set(hashes(one.other.id))) for one in found]
+        if not is_roundup(own_shares(exact)):
+            return found
     return [replace(one, relation=Relation.ROUNDUP if one.of_newcomer >= PART else one.relation) for one in found]
 
 

@@ -31,6 +31,7 @@ def judged(text, *others, stop=(), **more):
         [candidate(at, other, **more) for at, other in texts.items()],
         stop=stop,
         hashes=lambda at: shingle_hashes(text if at is None else texts[at]),
+        texts=lambda at: text if at is None else texts[at],
     )
 
 
@@ -128,7 +129,7 @@ def test_a_whole_story_is_the_parent_before_a_nearer_excerpt_of_it():
 
     others = [candidate(1, first(whole, 170), is_excerpt=True), candidate(2, whole)]
     texts = {None: text, 1: first(whole, 170), 2: whole}
-    found = kinships(fingerprint(None, text), others, hashes=lambda at: shingle_hashes(texts[at]))
+    found = kinships(fingerprint(None, text), others, hashes=lambda at: shingle_hashes(texts[at]), texts=texts.get)
 
     assert [one.other.id for one in found] == [1, 2]
     assert parent_of(found).other.id == 2
@@ -144,7 +145,9 @@ def test_an_excerpt_is_one_of_the_oldest_text_that_has_it_and_is_no_roundup():
         candidate(3, f"{whole} {story(4, 30)}", since=datetime(2026, 11, 3, 10)),
     ]
 
-    found = kinships(part, three, hashes=lambda at: shingle_hashes(first(whole, 80) if at is None else whole))
+    found = kinships(
+        part, three, hashes=lambda at: shingle_hashes(first(whole, 80) if at is None else whole), texts=str
+    )
 
     parent = parent_of(found)
     assert parent is not None
@@ -162,7 +165,7 @@ def test_full_texts_are_asked_for_only_where_samples_leave_a_doubt():
     assert one is not None
 
     for other in (whole, story(2, 1_000), first(whole, 900)):
-        kinships(one, [candidate(1, other)], hashes=lambda at: asked.append(at) or ())
+        kinships(one, [candidate(1, other)], hashes=lambda at: asked.append(at) or (), texts=asked.append)
 
     assert asked == []
 
