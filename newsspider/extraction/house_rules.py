@@ -69,6 +69,7 @@ HOUSE_RULES = (
                 r"(?:and )?(?:follow|find|like|join|connect with) (?:us|me|him|her|them|"
                 rf"our)\b.{{0,80}}{_NET}.{{0,160}}"
             ),
+            rf"[^.?!]{{3,90}}[?!] follow @?.{{1,50}}\b(?:on|at) .{{0,30}}{_NET}.{{0,60}}",
             (
                 r"(?:síguenos|seguinos|síganos|sigue a|únete a|siga-nos|nos siga|siga o|seguici|segui|suivez-nous|"
                 r"rejoignez|"
@@ -89,6 +90,7 @@ HOUSE_RULES = (
         ),
         examples=(
             "Follow us on Instagram and never miss a story.",
+            "Want to know what the valley talks about? Follow @valley on Twitter",
             "Síguenos en nuestro canal de WhatsApp",
             "Подписывайтесь на наш Telegram-канал",
             "Підписуйтесь на наш канал у Telegram",
@@ -278,10 +280,28 @@ HOUSE_RULES = (
         max_chars=400,
     ),
     Rule(
+        name="quote-mark",
+        kind=BlockKind.SITE,
+        patterns=(r"[“”\"„«»]?\s?start quote", r"end quote(?: .{1,80})?"),
+        examples=("“Start Quote", "End Quote Ann Lee Mayor of the valley"),
+    ),
+    Rule(
         name="shortcode",
         kind=BlockKind.SITE,
-        patterns=(r"(?:\[/?[a-z]+(?:[_-][\w-]*(?: [^\]]*)?| [\w-]+ ?= ?[“”\"'’″][^\]]*)\]\s?)+",),
-        examples=("[video-player id=”12″ name=”Cleaning”]", '[caption id="a"]', "[share_buttons]"),
+        patterns=(
+            r"(?:\[/?[a-z]+(?:[_-][\w-]*(?: [^\]]*)?| [\w-]+ ?= ?[^\s\]][^\]]*)\]\s?)+",
+            r"\[(caption|embed|audio|video|gallery|playlist)\b[^\]]*\].{0,600}\[/\1\]",
+            r"\[/?(?:caption|embed|audio|video|gallery|playlist)\]",
+        ),
+        examples=(
+            "[video-player id=”12″ name=”Cleaning”]",
+            '[caption id="a"]',
+            "[share_buttons]",
+            "[convertkit form=1234567]",
+            "[gallery ids=1,2,3]",
+            "[embed]https://video.example/7[/embed]",
+            "[gallery]",
+        ),
         max_chars=700,
     ),
     Rule(

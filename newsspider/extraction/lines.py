@@ -19,6 +19,8 @@ MAX_TOP_LINE = 120
 MAX_HEADLINE_GROWTH = 1.7
 """A heading that holds the headline and a kicker is no longer than so many headlines."""
 
+_ICONS = re.compile("[\u2022\u00b7\u00bb\u203a\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff\\s]+")
+"""Arrows, bullets and pictures before a line that points elsewhere."""
 _BY = re.compile(
     r"(?:(?:written|story|posted|reported|text) )?(?:by|von|par|por|di|door|av|af|od) |(?:autor|author|text|texte) "
 )
@@ -108,7 +110,9 @@ def drop_by_rules(blocks: Sequence[Block], sieve: Sieve, pieces: Sequence[Piece]
 
     def judge(block: Block) -> tuple[str, BlockKind] | None:
         links = block.index is None or not pieces or pieces[block.index].links > 0
-        known = (rule for rule in RULES if (links or not rule.needs_link) and rule.matches(block.text))
+        icons = _ICONS.match(block.text)
+        text = block.text[icons.end() :] if icons else block.text
+        known = (rule for rule in RULES if (links or not rule.needs_link) and rule.matches(text))
         return next(((rule.name, rule.kind) for rule in known), None)
 
     return sieve.sort_out(blocks, judge)

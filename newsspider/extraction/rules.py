@@ -112,8 +112,14 @@ _RULES = (
             r"view the (?:latest|best)\b.{0,60}\bdeals\.?",
             r"for more (?:on|about) .{0,60}(?:click|see|read|visit|check out).{0,60}",
             r"learn more (?:about .{0,60} )?here:?",
+            r"learn more ?[:：] .{0,120}",
+            r"read (?:more|on) (?:at|in|on|from) [^:：]{2,40}[:：] .{0,120}",
+            r"\[ ?(?:read|also|see|watch|related|more)\b[^\]]{0,140}\]",
         ),
         examples=(
+            "Learn more: How the ferry runs",
+            "Read more at The Valley Review: The ferry runs again",
+            "[Read: The ferry runs again]",
             "View the latest ferry deals",
             "Read more: Flood hits the valley",
             "ALSO READ",
@@ -139,11 +145,14 @@ _RULES = (
         patterns=(
             r"(?:read|see|watch) (?:my|our|the) (?:full )?(?:review|story|guide|report|article|interview)\b.{0,80}",
             r"(?:also )?check out (?:our|my|these|this|the)\b.{0,80}",
+            r"\[ [^\[\]]{20,300} \]",
         ),
         examples=(
+            "[ Find out how the islands live, and keep up with our weekly letter. ]",
             "Read my review of the new ferry for more information.",
             "Also check out our guide to the islands",
         ),
+        max_chars=310,
     ),
     Rule(
         name="comment-form",

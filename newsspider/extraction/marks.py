@@ -1,0 +1,94 @@
+"""Lines that no eye reads as words: marks that were left alone, and labels whose letters are disguised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from unicodedata import category, normalize
+
+from newsspider.article import BlockKind
+from newsspider.extraction.block import Block
+from newsspider.extraction.lines import Sieve
+from newsspider.extraction.rules import RULES
+from newsspider.text import count_words
+
+MAX_MARKS = 8
+"""Letters, invisible ones included, of a line that may be without a word."""
+MAX_LABEL = 40
+"""Letters of a label, with blanks between them."""
+MAX_FIELD = 60
+"""Letters of what stands beside the field of a form."""
+_TELLING = frozenset("?!…？！")
+"""Marks that may be a paragraph of dialogue."""
+_UNSEEN = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""They change the shape of the letter before them; behind a blank they are not seen either."""
+_SPACED = re.compile(r"\W*(?:\w ){4,}\w\W*")
+_LIKE = dict(
+    zip(
+        map(ord, "аеорсухіјѕӏԁɡοαερτνιΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТХУІЅЈɑıⅼ"),
+        "aeopcyxijsldgoaeptviABEZHIKMNOPTYXABEKMHOPCTXYISJail",
+        strict=True,
+    )
+)
+"""Letters that look like Latin ones, as Unicode's confusables.txt has them."""
+_LATIN = re.compile("[A-Za-z]")
+_FIELD = re.compile(
+    r"(?:your )?(?:name|e-?mail|mail|website|url|comment)(?: address)?"
+    r"(?:(?: ?\([^()]{0,30}(?:required|not be (?:published|shown|displayed)|optional)[^()]{0,20}\))+ ?[*:]{0,2}"
+    r"| ?\* ?:?)|no (?:comments?|responses?) yet[.!]?",
+    re.IGNORECASE,
+)
+LEAST_LEFT = 20
+"""So many words are left: an article of fewer would be none."""
+_LABELS = tuple(rule for rule in RULES if rule.kind is BlockKind.ADVERTISEMENT and rule.name == "advertisement")
+
+
+def drop_marks(blocks: Sequence[Block], sieve: Sieve, restore: Callable[[str], str] = str) -> list[Block]:
+    """Return *blocks* without lines that hold no word, and without disguised labels of advertisements.
+
+    *restore* gives shielded letters back.
+    """
+
+    def judge(block: Block) -> tuple[str, BlockKind] | None:
+        if len(block.text) <= MAX_MARKS and is_wordless(restore(block.text)):
+            return "no-words", BlockKind.SITE
+        label = unmasked(block.text) if len(block.text) <= MAX_LABEL else None
+        known = next((rule for rule in _LABELS if label and rule.matches(label)), None)
+        return None if known is None else (known.name, known.kind)
+
+    return drop_fields(sieve.sort_out(blocks, judge), sieve)
+
+
+def drop_fields(blocks: list[Block], sieve: Sieve) -> list[Block]:
+    """Return *blocks* without the fields of a form; all of them where next to nothing else is there."""
+    fields = {id(block) for block in blocks if len(block.text) <= MAX_FIELD and _FIELD.fullmatch(block.text)}
+    if not fields or sum(count_words(block.text) for block in blocks if id(block) not in fields) < LEAST_LEFT:
+        return blocks
+    return sieve.drop(blocks, "form-field", BlockKind.COMMENT, lambda block: id(block) in fields)
+
+
+def is_wordless(text: str) -> bool:
+    """Return whether *text* is invisible but for one mark at most, and that tells nothing.
+
+    >>> is_wordless("\\u200b \\u200d"), is_wordless("."), is_wordless("?"), is_wordless("7"), is_wordless("* * *")
+    (True, True, False, False, False)
+    """
+    seen = [letter for letter in _SELECTORS.sub("", text) if category(letter) not in _UNSEEN]
+    return not seen or (len(seen) == 1 and seen[0] not in _TELLING and (seen[0] == "|" or category(seen[0])[0] == "P"))
+
+
+def unmasked(text: str) -> str | None:
+    """Return what the short line *text* reads as, where its letters are set apart or borrowed; else ``None``.
+
+    >>> unmasked("A D V E R T I S E M E N T"), unmasked("\\u0410dvertisement"), unmasked("Advertisement")
+    ('ADVERTISEMENT', 'Advertisement', None)
+    """
+    plain = _SELECTORS.sub("", text)
+    if not plain.isascii():
+        plain = normalize("NFKC", "".join(letter for letter in plain if category(letter) not in ("Cf", "Cc")))
+        if _LATIN.search(plain):
+            plain = plain.translate(_LIKE)
+    if _SPACED.fullmatch(plain):
+        plain = plain.replace(" ", "")
+    return plain if plain != text else None

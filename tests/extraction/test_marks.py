@@ -1,0 +1,73 @@
+"""Lines without a word and disguised labels go; what only looks like them stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsspider.extraction.block import Block
+from newsspider.extraction.lines import Sieve, drop_by_rules
+from newsspider.extraction.marks import drop_marks
+
+STORY = "The ferry to the islands runs again after a winter in the dock, and the first to board it were the teachers."
+
+
+@pytest.mark.parametrize("line", ["\u200b", "\u200d \u2060", "\ufe0f", ".", "—", "|", "•", ","])
+def test_a_line_that_holds_no_word_is_dropped(line):
+    sieve = Sieve()
+
+    kept = drop_marks([Block(STORY), Block(line)], sieve)
+
+    assert [block.text for block in kept] == [STORY]
+    assert [block.rule for block in sieve.removed] == ["no-words"]
+
+
+@pytest.mark.parametrize("line", ["?", "…", "* * *", "7", "水", "ก็", "क", "🎉", "§ 3", "€", "?!"])
+def test_a_line_of_one_word_figure_or_picture_stays(line):
+    assert [block.text for block in drop_marks([Block(STORY), Block(line)], Sieve())] == [STORY, line]
+
+
+def test_a_letter_that_wears_a_stand_in_is_judged_as_itself():
+    def restore(text: str) -> str:
+        return text.replace("\U000e01ef", "水")
+
+    assert len(drop_marks([Block(STORY), Block("\U000e01ef")], Sieve(), restore)) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A D V E R T I S E M E N T",
+        "- A d v e r t i s e m e n t -",
+        "\u0410dvertisem\u0435nt",
+        "Ａｄｖｅｒｔｉｓｅｍｅｎｔ",
+        "Ad\u200bvertise\u200bment",
+    ],
+)
+def test_a_disguised_label_of_an_advertisement_is_dropped(line):
+    sieve = Sieve()
+
+    kept = drop_marks([Block(STORY), Block(line)], sieve)
+
+    assert len(kept) == 1
+    assert sieve.removed[0].rule == "advertisement"
+
+
+@pytest.mark.parametrize("line", ["Реклама дорожает", "U N I C E F", "Α and Ω", "A B C D E F G"])
+def test_other_words_in_spaced_or_foreign_letters_stay(line):
+    assert len(drop_marks([Block(STORY), Block(line)], Sieve())) == 2
+
+
+def test_fields_of_a_form_are_dropped_beside_a_story_and_stay_where_nothing_else_is_there():
+    form = [Block("Name (required)"), Block("Mail (will not be published) (required)"), Block("No comments yet.")]
+
+    beside, alone = drop_marks([Block(STORY), *form], Sieve()), drop_marks([Block("A film."), *form], Sieve())
+
+    assert [block.text for block in beside] == [STORY]
+    assert len(alone) == 4
+
+
+@pytest.mark.parametrize(
+    "line", ["📖 Read more: The islands in winter", "➡️ Lesen Sie auch: Die Fähre", "» Follow us on Instagram"]
+)
+def test_a_picture_before_a_line_that_points_elsewhere_hides_nothing(line):
+    assert drop_by_rules([Block(line)], Sieve()) == []
