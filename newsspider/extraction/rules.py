@@ -113,12 +113,10 @@ _RULES = (
             r"for more (?:on|about) .{0,60}(?:click|see|read|visit|check out).{0,60}",
             r"learn more (?:about .{0,60} )?here:?",
             r"learn more ?[:：] .{0,120}",
-            r"read (?:more|on) (?:at|in|on|from) [^:：]{2,40}[:：] .{0,120}",
             r"\[ ?(?:read|also|see|watch|related|more)\b[^\]]{0,140}\]",
         ),
         examples=(
             "Learn more: How the ferry runs",
-            "Read more at The Valley Review: The ferry runs again",
             "[Read: The ferry runs again]",
             "View the latest ferry deals",
             "Read more: Flood hits the valley",
