@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from newsspider import parts
 from newsspider.addresses import Marks, is_another, marks_of, name_again, names_of, twins_of, unite
 from newsspider.again import gone_since, look_again, without_words
+from newsspider.archive.part import StoredPart
 from newsspider.archive.record import DueUrl, NewArticle, StoredArticle
 from newsspider.archive.reservation import METADATA_ONLY, SKIP
 from newsspider.archive.reservation import STORE as STORE
@@ -21,8 +23,8 @@ from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.version import EXTRACTOR
 from newsspider.kin import relate
 from newsspider.ledger import ALIAS, NEW, UNCHANGED, Outcome, OutcomeKind, failed, not_article, refused
-from newsspider.parts import article_around, begin, join, leave_out, links_to_missing, whole
 from newsspider.revisit import next_look_at_gone, next_visit
+from newsspider.times import utc_text, utc_text_or_none
 from newsspider.urls import is_front_page, url_key
 
 _STATES = {
@@ -96,7 +98,9 @@ class _Batch:
             raise TypeError(f"nobody read {visit.url}")
         outcome = self._outcome_of(visit)
         if outcome.kind is OutcomeKind.NOT_ARTICLE and outcome.reason not in PASSING:
-            leave_out(self._archive, _final_url(visit), now=visit.now)
+            parts.leave_out(self._archive, _final_url(visit), now=visit.now)
+        if _status_of_withdrawal(visit, outcome) is not None:
+            self._lose(visit)
         if visit.page is not None and outcome.reason in COSTS_A_WORKER:
             self._quarantine(visit, Failure(str(outcome.reason)))
         if not visit.is_passing and outcome.kind is not OutcomeKind.LEFT:
@@ -110,6 +114,14 @@ class _Batch:
         key = _key_of(visit.url)
         self._let_land({key})
         return gone_since(self._archive, key, seen=visit.now, status=_status_of_withdrawal(visit, outcome))
+
+    def _lose(self, visit: Visit) -> None:
+        """Of an article of several pages one is gone that is not its first."""
+        key = _key_of(visit.url)
+        self._let_land({key})
+        stored = self._archive.find_article(key)
+        if stored is not None and stored.url_key != key:
+            parts.lose(self._archive, stored, visit.url, now=visit.now)
 
     def _outcome_of(self, visit: Visit) -> Outcome:
         opt_outs = opt_outs_of(visit)
@@ -172,7 +184,7 @@ class _Batch:
         marks = marks_of(article)
         self._let_land(marks.all | {url_key(url) for url in article.parts})
         stored = self._archive.find_article(marks.key)
-        if not is_withheld(visit) and (around := article_around(self._archive, article)) is not None:
+        if not is_withheld(visit) and (around := parts.article_around(self._archive, article)) is not None:
             return self._take_part(visit, article, around)
         if stored is not None and stored.url_key != marks.key and is_another(stored, article, marks):
             self._archive.drop_alias(marks.key)
@@ -193,26 +205,43 @@ class _Batch:
         self.flush()
         stored = self._archive.find_article(key)
         if stored is not None and stored.url_key == key:
-            begin(self._archive, stored, article, now=visit.now)
+            parts.begin(self._archive, stored, article, now=visit.now)
             self._ask_for_parts(visit, stored.id)
 
     def _take_part(self, visit: Visit, article: Article, stored: StoredArticle) -> Outcome:
         """The article has several pages: this is its first one again, or another part of it."""
-        if url_key(article.url) == stored.url_key:
-            article = whole(self._archive, stored, article, now=visit.now)
-            outcome = self._again(visit, article, stored.url_key, stored)
-            self._archive.parts.set_complete(stored.id, article.complete)
+        key = url_key(article.url)
+        if visit.opt_out_policy == METADATA_ONLY and self._archive.reservations.of(stored.id) and key != stored.url_key:
+            return ALIAS  # the words of the whole are withheld
+        if key == stored.url_key:
+            if url_key(visit.url) != key:
+                parts.lose(self._archive, stored, visit.url, now=visit.now)
+            whole = parts.whole(self._archive, stored, article, now=visit.now)
+            outcome = self._again(visit, whole, stored.url_key, stored)
+            if outcome.kind in STORED and visit.now > stored.last_seen:
+                parts.keep(self._archive, stored, article, whole, now=visit.now)
+            self._archive.parts.set_complete(stored.id, whole.complete)
+            self._look_at_parts_again(visit, stored)
+        elif parts.is_known_page(self._archive, stored, article):
+            outcome = parts.look_at_page_again(
+                self._archive, stored, article, now=visit.now, is_same_page=visit.is_same_page
+            )
         else:
-            join(self._archive, stored, article, now=visit.now)
-            if url_key(visit.url) != url_key(article.url):
-                self._archive.add_alias(visit.url, article_id=stored.id, reason="redirect", seen=visit.now)
+            parts.join(self._archive, stored, article, now=visit.now)
             outcome = ALIAS
+        if key != stored.url_key and url_key(visit.url) != key:
+            self._archive.add_alias(visit.url, article_id=stored.id, reason="redirect", seen=visit.now)
         self._ask_for_parts(visit, stored.id)
         return outcome
 
+    def _look_at_parts_again(self, visit: Visit, stored: StoredArticle) -> None:
+        """Let the article's other pages be visited with its first one, where a crawl came to see it again."""
+        if visit.due is not None and visit.due.visited is not None and url_key(visit.url) == stored.url_key:
+            self._archive.frontier.look_again(parts.later_pages(self._archive, stored), now=visit.now)
+
     def _ask_for_parts(self, visit: Visit, article_id: int) -> None:
         """Let the pages that are not there be visited, where it is a crawl that found them."""
-        if visit.due is not None and (links := links_to_missing(self._archive, article_id)):
+        if visit.due is not None and (links := parts.links_to_missing(self._archive, article_id)):
             url = _final_url(visit)
             self._archive.frontier.add_links(visit.site, links, discovered_from=url, now=visit.now)
 
@@ -276,7 +305,10 @@ class _Batch:
         if stored.url_key == key:
             self._archive.revisions.restore(stored, seen=visit.now)
         self._archive.touch(stored.id, seen=visit.now)
-        return self._confirm_opt_outs(visit, stored) if stored.url_key == key else UNCHANGED
+        if stored.url_key != key:
+            return ALIAS
+        self._look_at_parts_again(visit, stored)
+        return self._confirm_opt_outs(visit, stored)
 
     def _confirm_opt_outs(self, visit: Visit, stored: StoredArticle) -> Outcome:
         """What the page reserves, it need not say again; what robots.txt says by now is added."""
@@ -291,17 +323,38 @@ class _Batch:
     def _follow(self, visit: Visit, outcome: Outcome, *, gone_since: datetime | None) -> None:
         """Move the frontier: the URL that was due and, where it led to an article, the one that this stands at."""
         final = _final_url(visit)
+        if (page := self._later_page(visit, outcome)) is not None:
+            is_believed = not isinstance(visit.result, Article) or utc_text_or_none(page.seen) == utc_text(visit.now)
+            self._move(visit.url, visit, ALIAS, validators=_validators(visit, UNCHANGED if is_believed else ALIAS))
+            return
         if outcome.kind in STORED and url_key(final) != url_key(visit.url):
             self._move(final, visit, outcome)
             outcome = ALIAS
         self._move(visit.url, visit, outcome, gone_since)
 
-    def _move(self, url: str, visit: Visit, outcome: Outcome, gone_since: datetime | None = None) -> None:
+    def _later_page(self, visit: Visit, outcome: Outcome) -> StoredPart | None:
+        """Return the visited page where it is one behind an article's first: its next visit comes with that."""
+        key = _key_of(visit.url)
+        if outcome.kind not in (*STORED, OutcomeKind.ALIAS) or key != _key_of(_final_url(visit)):
+            return None
+        known = self._archive.parts.find(key)
+        stored = None if known is None else self._archive.find_article(key)
+        return known if stored is not None and stored.url_key != key else None
+
+    def _move(
+        self,
+        url: str,
+        visit: Visit,
+        outcome: Outcome,
+        gone_since: datetime | None = None,
+        *,
+        validators: tuple[str | None, str | None] | None = None,
+    ) -> None:
         try:
             key = url_key(url)
         except BadURL:
             return
-        etag, last_modified = _validators(visit, outcome)
+        etag, last_modified = validators or _validators(visit, outcome)
         failures = 0 if visit.due is None else visit.due.failures
         due_again = next_visit(outcome, now=visit.now, born=_born(visit), failures=failures)
         if due_again is None and gone_since is not None:

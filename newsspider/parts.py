@@ -2,15 +2,19 @@
 
 The article stands at the address of its first page; the others are aliases of it. Its text is that of the pages in
 order, whatever the order they were read in; as long as one is not there, the article is not complete.
+
+What a page adds for the first time completes the article; what it says otherwise when it is read again, or takes along
+when it goes, is an edit of the whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from newsspider.addresses import are_titles_alike, fold
+from newsspider.again import look_again
 from newsspider.archive.part import ExpectedPart, StoredPart
 from newsspider.archive.record import FoundLink, StoredArticle
 from newsspider.archive.store import Archive
@@ -18,12 +22,14 @@ from newsspider.article import Article, Link
 from newsspider.dedup.fingerprint import whole_text
 from newsspider.dedup.retelling import shares
 from newsspider.kin import renew
+from newsspider.ledger import ALIAS, Outcome, OutcomeKind
 from newsspider.pagination import MOST_PARTS, part_of
 from newsspider.text import paragraphs
 from newsspider.urls import url_key
 
 REPEATED = 0.8
 """Share of a page that is in the article already, from which on it adds nothing: the same text with other comments."""
+NEVER = datetime.min.replace(tzinfo=UTC)
 PART = "part"
 """Why the address of a page is an alias."""
 
@@ -78,10 +84,65 @@ def whole(archive: Archive, stored: StoredArticle, article: Article, *, now: dat
     """Return *article*, the first page of the stored one read again, with what its other pages add."""
     _expect(archive, stored.id, article.parts)
     if now > stored.last_seen:
-        archive.parts.take(stored.url_key, article.text, article.markdown, seen=now)
+        _end_at(archive, stored.id, article)
         _take_in(archive, stored, article.parts, now=now)
-    joined = _joined(article, archive.parts.of(stored.id))
+    joined = _joined(article, _with(archive.parts.of(stored.id), stored.url_key, article))
     return replace(joined, complete=joined.complete and article.complete)
+
+
+def is_known_page(archive: Archive, stored: StoredArticle, article: Article) -> bool:
+    """Return whether *article* is a page of the stored one that was read before, not its first."""
+    key = url_key(article.url)
+    if key == stored.url_key or archive.parts.find(key) is None:
+        return False
+    known = archive.find_article(key)
+    return known is not None and known.id == stored.id
+
+
+def look_at_page_again(
+    archive: Archive, stored: StoredArticle, article: Article, *, now: datetime, is_same_page: bool
+) -> Outcome:
+    """Write what *article* comes to, a page behind the first one that is read again: a revision of the whole, or none.
+
+    What *is_same_page* says, see `newsspider.again.look_again`.
+    """
+    known = archive.parts.find(url_key(article.url))
+    if known is None or (known.seen is not None and now <= known.seen):
+        return ALIAS
+    whole = _whole_around(archive, stored, known, article)
+    outcome = _look_again(archive, stored, whole, since=known.seen, now=now, is_same_page=is_same_page)
+    keep(archive, stored, article, whole, now=now)
+    return outcome
+
+
+def lose(archive: Archive, stored: StoredArticle, url: str, *, now: datetime) -> None:
+    """Let the words of the page at *url* go, as an edit: it is gone by *now*, or leads to the first one.
+
+    It is none of the article's any more, unless another page names it again.
+    """
+    known = archive.parts.find(url_key(url))
+    if known is None or known.article_id != stored.id or known.url_key == stored.url_key or not known.text:
+        return
+    if known.seen is None or now <= known.seen:
+        return
+    rest = [each for each in archive.parts.of(stored.id) if each.url_key != known.url_key]
+    whole = replace(_joined(archive.recleaning.article(stored.id), rest), opt_outs=archive.reservations.of(stored.id))
+    _look_again(archive, stored, whole, since=known.seen, now=now)
+    archive.parts.drop(known.url_key)
+    archive.parts.set_complete(stored.id, whole.complete)
+
+
+def keep(archive: Archive, stored: StoredArticle, article: Article, joined: Article, *, now: datetime) -> None:
+    """Note what the page *article* adds, read again *now*, where the archive has the text that it was *joined* to.
+
+    So that what was not believed (a page that broke off, a wall) or is no edit never comes in by another page.
+    """
+    if archive.recleaning.article(stored.id).text != joined.text:
+        return
+    is_first = url_key(article.url) == stored.url_key
+    own = article if is_first else _own(archive, stored.id, article)
+    archive.parts.take(url_key(article.url), own.text, own.markdown, seen=now)
+    archive.parts.set_complete(stored.id, joined.complete)
 
 
 def leave_out(archive: Archive, url: str, *, now: datetime) -> None:
@@ -96,6 +157,72 @@ def links_to_missing(archive: Archive, article_id: int) -> list[FoundLink]:
     """Return the pages of the article that are not there, to be visited."""
     missing = (each for each in archive.parts.of(article_id) if each.seen is None)
     return [FoundLink(link=Link(url=each.url), url_key=each.url_key) for each in missing]
+
+
+def later_pages(archive: Archive, stored: StoredArticle) -> list[str]:
+    """Return the identities of the article's pages behind its first one."""
+    return [each.url_key for each in archive.parts.of(stored.id) if each.url_key != stored.url_key]
+
+
+def _whole_around(archive: Archive, stored: StoredArticle, known: StoredPart, article: Article) -> Article:
+    """Return the stored article as it is with *article*, its page *known* read again.
+
+    A page that gives away less than before, or broke off, says so of the whole.
+    """
+    before = archive.recleaning.article(stored.id)
+    _end_at(archive, stored.id, article)
+    _expect(archive, stored.id, article.parts)
+    joined = _joined(before, _with(archive.parts.of(stored.id), known.url_key, _own(archive, stored.id, article)))
+    return replace(
+        joined,
+        lines=article.lines,
+        opt_outs=archive.reservations.of(stored.id),
+        modified=max(filter(None, (before.modified, article.modified)), default=None),
+        access=article.access if known.text else before.access,
+        complete=joined.complete and article.complete,
+    )
+
+
+def _look_again(
+    archive: Archive,
+    stored: StoredArticle,
+    whole: Article,
+    *,
+    since: datetime | None,
+    now: datetime,
+    is_same_page: bool = False,
+) -> Outcome:
+    """Write what the article comes to with one of its pages read again; *since* is when that was read last."""
+    before = replace(stored, last_seen=min(stored.last_seen, since or NEVER))
+    outcome = look_again(archive, before, whole, now=now, is_same_page=is_same_page)
+    if outcome.kind is not OutcomeKind.REVISION:
+        return ALIAS
+    if since is not None and whole.modified is not None and whole.modified > since:
+        archive.revisions.tell_openly(stored.id)
+    return outcome
+
+
+def _own(archive: Archive, article_id: int, article: Article) -> Article:
+    """Return *article*, a page behind the first one, without its words where the other pages have them already."""
+    key = url_key(article.url)
+    others = [each for each in archive.parts.of(article_id) if each.url_key != key and each.text]
+    text = "\n\n".join(each.text or "" for each in others)
+    is_repeated = bool(text) and shares(whole_text(None, article.text), whole_text(None, text))[0] >= REPEATED
+    return replace(article, text="", markdown=None) if is_repeated else article
+
+
+def _with(parts: Sequence[StoredPart], key: str, article: Article) -> list[StoredPart]:
+    """Return *parts*, the one at *key* with what *article* says."""
+    return [
+        replace(each, text=article.text, markdown=article.markdown) if each.url_key == key else each for each in parts
+    ]
+
+
+def _end_at(archive: Archive, article_id: int, article: Article) -> None:
+    """Where *article*, a page read again, leads to no later one, let those that are not there be none."""
+    own = part_of(article.url).number
+    if article.complete and not any(part_of(url).number > own for url in article.parts):
+        archive.parts.drop_missing(article_id, after=own)
 
 
 def _expect(archive: Archive, article_id: int, urls: Sequence[str]) -> None:

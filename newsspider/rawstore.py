@@ -132,17 +132,19 @@ class RawStore:
             return False
         last = self._pages.last_body(key)
         stored = None if last is None else archive.find_article(key)
-        if last is None or stored is None or stored.text == visit.result.text:
+        part = archive.parts.find(key)
+        before = "" if stored is None else stored.text if part is None or part.text is None else part.text
+        if last is None or stored is None or before == visit.result.text:
             return False
         if last.digest == body_digest(visit.page.body):
             return True
-        old, new = set(paragraphs(stored.text)), set(paragraphs(visit.result.text))
+        old, new = set(paragraphs(before)), set(paragraphs(visit.result.text))
         try:
-            before = letters_on(replace(visit.page, body=self._unpacked(last)))
+            letters = letters_on(replace(visit.page, body=self._unpacked(last)))
         except RawPageError:
             return False
         now = letters_on(visit.page)
-        return all(letters_of(gained) in before for gained in new - old) and all(
+        return all(letters_of(gained) in letters for gained in new - old) and all(
             letters_of(lost) in now for lost in old - new
         )
 

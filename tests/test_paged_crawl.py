@@ -161,3 +161,52 @@ def test_an_article_at_many_addresses_is_one_after_a_crawl(demo, operator):
     aliases = operator.rows("SELECT url_key FROM url_alias WHERE article_id = ?", at)
     assert {key for (key,) in aliases} == {url_key(f"{site}{path}") for path in (*real[1:4], "/old-way-of-the-ferry/")}
     assert operator.rows("SELECT count(*) FROM article WHERE title LIKE 'Another way%'") == [(2,)]
+
+
+def asked_for(demo: DemoServer, since: int) -> list[str]:
+    return sorted(path.partition("?")[2] for _, _, path, _ in demo.requests[since:] if PATH in path)
+
+
+def test_an_edit_of_a_later_page_is_seen_when_the_article_is_looked_at_again(demo, operator):
+    serve(demo, 1, 2, 3)
+    operator.crawl()
+    old, new = text_of(2)[1], "Nobody had sold the captain anything that the bridge over the sound could not give."
+    page = story_page(2, others=addresses(PATH)).replace(old, new)
+    demo.serve_page("magazine", addresses(PATH)[2], page)
+    operator.let_all_be_looked_at()
+    before = len(demo.requests)
+
+    result = operator.crawl()
+
+    assert asked_for(demo, before) == ["", "page=2", "page=3"]
+    assert story(operator) == (WHOLE.replace(old, new), 1, ["page=2", "page=3"])
+    assert operator.rows("SELECT changed FROM revision JOIN article ON article.id = article_id WHERE article.title = ?",
+                         TITLE) == [('["text"]',)]  # fmt: skip
+    assert (result["revision"], sum_closes(result)) == (1, True)
+
+
+def test_the_words_of_a_later_page_go_with_it(demo, operator):
+    serve(demo, 1, 2, 3)
+    operator.crawl()
+    demo.serve_page("magazine", addresses(PATH)[3], "", status=410)
+    operator.let_all_be_looked_at()
+
+    result = operator.crawl()
+
+    assert story(operator)[0] == "\n\n".join([*text_of(1), *text_of(2)])
+    assert operator.rows("SELECT words_removed > 10, words_added FROM revision") == [(1, 0)]
+    assert sum_closes(result)
+
+
+def test_later_pages_are_asked_for_on_a_condition(demo, operator):
+    tag = {"ETag": '"as-it-was"'}
+    for number, address in addresses(PATH).items():
+        page = story_page(number, others=addresses(PATH))
+        demo.serve_page("magazine", address, page, headers=tag, in_feed=number == 1)
+    operator.crawl()
+    operator.let_all_be_looked_at()
+
+    operator.crawl()
+
+    tags = operator.rows("SELECT etag, state, next_visit FROM url WHERE url LIKE '%page=%'")
+    assert tags == [('"as-it-was"', "alias", None)] * 2

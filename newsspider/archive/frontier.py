@@ -134,6 +134,14 @@ class Frontier:
         with self._database.transaction():
             self._database.execute(_SETTLE, row)
 
+    def look_again(self, keys: Iterable[str], *, now: datetime) -> None:
+        """Let these URLs, of which none has a next visit of its own, be due from now on once more."""
+        with self._database.transaction():
+            self._database.execute_many(
+                "UPDATE url SET next_visit = ? WHERE url_key = ? AND state <> 'due' AND next_visit IS NULL",
+                [(utc_text(now), key) for key in keys],
+            )
+
     def set_aside(self, site: str, is_meant: Callable[[str], bool], *, until: datetime) -> list[str]:
         """Let the due URLs of *site* that *is_meant* accepts wait until then; return their keys."""
         rows = self._database.execute("SELECT url_key, url FROM url WHERE site = ? AND state = 'due'", (site,))

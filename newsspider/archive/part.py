@@ -91,6 +91,16 @@ class Parts:
             (text, markdown, utc_text(seen), url_key),
         )
 
+    def drop(self, url_key: str) -> None:
+        """Forget the page at that address."""
+        self._database.execute("DELETE FROM article_part WHERE url_key = ?", (url_key,))
+
+    def drop_missing(self, article_id: int, *, after: int) -> None:
+        """Forget the article's pages of a higher number than *after* that are not there."""
+        self._database.execute(
+            "DELETE FROM article_part WHERE article_id = ? AND number > ? AND seen IS NULL", (article_id, after)
+        )
+
     def move(self, article_id: int, into: int) -> None:
         """Let the pages of one article be another one's."""
         self._database.execute("UPDATE article_part SET article_id = ? WHERE article_id = ?", (into, article_id))

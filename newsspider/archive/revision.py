@@ -73,6 +73,13 @@ class Revisions:
         revision = revision_row(row, State(article.title, article.lead, article.text), newer)
         self._database.execute(_ADD, revision | {"article_id": article_id, "replaced": utc_text(seen)})
 
+    def tell_openly(self, article_id: int) -> None:
+        """Note of the last edit that its page tells of it, by a date that another page brought before."""
+        self._database.execute(
+            "UPDATE revision SET silent = 0 WHERE id = (SELECT max(id) FROM revision WHERE article_id = ?)",
+            (article_id,),
+        )
+
     def note_trivial(
         self, article_id: int, article: Article, causes: Iterable[TrivialCause], *, seen: datetime
     ) -> None:
