@@ -295,7 +295,14 @@ def _made_up(seed: int) -> Text:
     random = Random(seed)
     words = " ".join(f"w{random.randrange(VOCABULARY)}" for _ in range(WORDS))
     return Text(
-        id=-seed, group="", kind="", language="", text=words, host=f"paper{seed % 50}.example", hours=seed, is_odd=True
+        id=-seed,
+        group="",
+        kind="",
+        language="",
+        text=words,
+        host=f"paper{seed % 50}.example",
+        hours=seed % 10_000,
+        is_odd=True,
     )
 
 

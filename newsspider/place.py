@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from newsspider.archive.cluster import Age, Pair
 from newsspider.archive.fingerprint import StoredFingerprint
@@ -62,7 +63,7 @@ class Place:
         if own is not None:
             candidates = [candidate(one) for one in self._stored.values()]
             found = kinships(own, candidates, stop=stops(self._listed), hashes=self._hashes, texts=self._text)
-            found = self._without_frame(found)
+            found = self._without_frame(self._unless_first(found))
         twin = self.twin()
         return found if twin is None else [twin, *(one for one in found if one.other.id != twin.other.id)]
 
@@ -80,6 +81,17 @@ class Place:
             self._twin = original
         other = Candidate(id=self._twin, cluster=cluster, fingerprint=NOTHING)
         return Kinship(other=other, relation=Relation.COPY, of_newcomer=1.0, of_other=1.0, is_smaller=True)
+
+    def _unless_first(self, found: list[Kinship]) -> list[Kinship]:
+        """Return *found* without a roundup's parts where all of them are from later: they took from the article."""
+        parts = [one.other for one in found if one.relation is Relation.ROUNDUP]
+        if not parts or min(part.since for part in parts) <= self._since():
+            return found
+        return [replace(one, relation=Relation.REUSE) if one.other in parts else one for one in found]
+
+    def _since(self) -> datetime:
+        (age,) = self._clusters.ages([self._id])
+        return claim_of(age).until
 
     def _without_frame(self, found: list[Kinship]) -> list[Kinship]:
         """Return *found* without the copies that it is their site's frame that makes alike, and not the story."""

@@ -68,4 +68,4 @@ def plain_digits(text: str) -> str:
     >>> plain_digits("১২.৫")
     '12.5'
     """
-    return _DIGIT.sub(lambda found: str(decimal(found[0])), text)
+    return text if text.isascii() else _DIGIT.sub(lambda found: str(decimal(found[0])), text)

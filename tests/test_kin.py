@@ -101,6 +101,21 @@ def test_an_excerpt_has_one_parent_the_oldest(path):
     assert (2, 1, "excerpt_of") not in relations(path)
 
 
+@pytest.mark.parametrize("turn", [0, 1, 2])
+def test_a_story_that_later_ones_take_parts_of_is_no_roundup_of_them(path, turn):
+    words = WHOLE.split()
+    later = [(f"paper{at}", f"{' '.join(words[at : at + 140])}\n\n{story(10 + at, 200)}") for at in (0, 200)]
+    texts = [(name, text, NOON + HOUR) for name, text in later]
+    texts.insert(turn, ("wire", WHOLE, NOON))
+
+    with Archive.open(path) as archive:
+        for name, text, published in texts:
+            stored(archive, name, text, published=published)
+
+    assert ("wire", "", "wire") in places(path)
+    assert {relation for _, _, relation in relations(path)} == {"reuse"}
+
+
 @pytest.mark.parametrize("turn", [0, 1, 3])
 def test_a_roundup_is_told_when_its_parts_are_there(path, turn):
     parts = {f"part{at}": story(at, 300) for at in (1, 2, 3)}

@@ -143,7 +143,8 @@ def _keys(samples: list[int], beginning: set[int]) -> tuple[int, ...]:
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    found = {crc32(plain_digits(number).encode()) & 0xFFFF for number in set(_NUMBER.findall(text))}
+    numbers = plain_digits("\n".join(set(_NUMBER.findall(text)))).encode()
+    found = {crc32(number) & 0xFFFF for number in numbers.split()}
     return tuple(sorted(found)[:MOST_NUMBERS])
 
 
