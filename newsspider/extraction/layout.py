@@ -29,6 +29,10 @@ BOX_DEPTH = 5
 """A teaser's text and its headline meet within so many elements."""
 MAX_STAMP = 60
 """Letters of a line that tells when, and mostly by whom."""
+PARAGRAPH = 60
+"""Letters from which on a kept piece goes on with what was told before."""
+NEAR = 3
+"""A headline or a day stands among so many pieces before the text or behind it."""
 MAX_CELL = 24
 """Letters of a cell that holds a figure or a name."""
 BEHIND = 3
@@ -82,6 +86,8 @@ class Layout:
     """Of the longest kept paragraph that is no row and no link."""
     dated: int
     """Runs, whether of teasers or not, with a line that tells when."""
+    steady: int
+    """Of the longest run of kept paragraphs with nothing else between them."""
 
 
 @dataclass(slots=True)
@@ -106,7 +112,7 @@ class _Run:
 def read_layout(pieces: Sequence[Piece], kept: Collection[int]) -> Layout:
     """Return the layout of the page that *pieces* are; *kept* are those that its text is made of."""
     runs = [_Run(None)]
-    letters = linked = links = read_on = cut_short = ends = celled = seen = figures = rowed = longest = 0
+    letters = linked = links = read_on = cut_short = ends = celled = seen = figures = rowed = longest = steady = row = 0
     told = -BEHIND - 1
     for index, piece in enumerate(pieces):
         length = _letters(piece.text)
@@ -119,6 +125,9 @@ def read_layout(pieces: Sequence[Piece], kept: Collection[int]) -> Layout:
             letters += length
             rowed += length if piece.element.tag == "tr" else 0
             longest = max(longest, 0 if is_link or piece.element.tag == "tr" else length)
+        goes_on = index in kept and length >= PARAGRAPH and not is_link and piece.element.tag not in _HEADINGS
+        row = row + length if goes_on else 0
+        steady = max(steady, row)
         run = runs[-1]
         is_headline = is_link and (length >= MIN_HEADLINE or piece.element.tag in _HEADINGS)
         is_more = is_link and index <= told + BEHIND and is_read_on(piece.text)
@@ -163,7 +172,17 @@ def read_layout(pieces: Sequence[Piece], kept: Collection[int]) -> Layout:
         lines=len(kept),
         longest=longest,
         dated=sum(run.is_stamped for run in runs),
+        steady=steady,
     )
+
+
+def count_between(pieces: Sequence[Piece], kept: Collection[int]) -> tuple[int, int]:
+    """Return how many linked headlines, and how many lines with a day or an hour, stand between what was kept."""
+    first, last = min(kept, default=0), max(kept, default=-1)
+    near = pieces[max(0, first - NEAR) : last + NEAR + 1]
+    links = [piece for piece in near if piece.linked * 2 >= len(piece.text)]
+    headlines = sum(_letters(piece.text) >= MIN_HEADLINE or piece.element.tag in _HEADINGS for piece in links)
+    return headlines, sum(len(piece.text) <= MAX_STAMP and _STAMP.search(piece.text) is not None for piece in near)
 
 
 def has_run(pieces: Sequence[Piece], kept: Collection[int], least: float) -> bool:

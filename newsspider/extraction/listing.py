@@ -25,6 +25,16 @@ SOME_TEXT = 350
 """Letters in three and more paragraphs without a break: somebody tells something."""
 
 
+UNBROKEN = 390
+"""Letters of kept paragraphs side by side that a text has which tells one thing; teasers and comments have fewer."""
+BETWEEN = 3
+"""So many headlines that are links, or lines with a day, between what was kept are those of teasers."""
+COMMENTS = 250
+"""Letters of a paragraph or two of one comment."""
+MANY_TEASERS = 12
+"""So many, in boxes alike, and nothing else: whatever the page's description says, they are what it is made for."""
+
+
 def weigh_listing(claims: Claims, layout: Layout, count: int) -> tuple[int, str]:
     """Return how much speaks for a listing, and the signs in words; *count* is the words of the text."""
     signs = [*_of_layout(claims, layout), *_of_claims(claims), *_of_little_text(claims, layout, count)]
@@ -39,6 +49,9 @@ def _of_layout(claims: Claims, layout: Layout) -> Iterator[tuple[int, str]]:
         yield 1, f"{layout.boxes} of them in boxes alike"
     if layout.linked >= 0.8 and layout.teasers >= 3:
         yield 1, f"{layout.linked:.0%} of the text is links"
+    is_made_of = layout.teased >= 0.95 and min(layout.boxes, layout.teasers) >= MANY_TEASERS
+    if is_made_of and layout.steady < UNBROKEN and not claims.has_headline:
+        yield 3, "nothing but teasers"
     if layout.teased >= 0.8 and not claims.has_main_heading:
         yield 1, "no main heading"
     if layout.teased >= 0.6 and layout.stamped >= 3 and layout.stamped * 2 >= layout.teasers:
@@ -100,5 +113,6 @@ def _against(claims: Claims, layout: Layout) -> Iterator[tuple[int, str]]:
         yield -2, "but a date of publication"
     if claims.is_article_type:
         yield -1, "but og:type of an article"
-    if max(layout.page_unbroken, layout.unbroken) >= SOME_TEXT:
+    is_chat = claims.listing_title and not claims.is_article and layout.steady < COMMENTS
+    if max(layout.page_unbroken, layout.unbroken) >= SOME_TEXT and not is_chat:
         yield (-1 if layout.teased >= 0.7 and layout.page_unbroken < SOME_TEXT else -2), "but a continuous text"

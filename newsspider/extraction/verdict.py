@@ -15,8 +15,8 @@ from newsspider.extraction.alignment import KEPT, coverage
 from newsspider.extraction.claims import Claims, list_classes, read_claims
 from newsspider.extraction.filetype import check_bytes as check_bytes
 from newsspider.extraction.jsonld import ARTICLE_TYPES
-from newsspider.extraction.layout import Layout, has_run, read_layout
-from newsspider.extraction.listing import ENOUGH, weigh_listing
+from newsspider.extraction.layout import Layout, count_between, has_run, read_layout
+from newsspider.extraction.listing import BETWEEN, ENOUGH, UNBROKEN, weigh_listing
 from newsspider.extraction.messages import (
     asks_for_script,
     fault_of_title,
@@ -26,6 +26,7 @@ from newsspider.extraction.messages import (
     waits,
 )
 from newsspider.extraction.metadata import Metadata
+from newsspider.extraction.naming import is_address_of_one, share_told
 from newsspider.extraction.notice import Notice, read_notice
 from newsspider.extraction.outline import Piece, read_pieces
 from newsspider.extraction.wall import wall_words
@@ -43,6 +44,8 @@ FEW_WORDS = 80
 """One phrase of a wall is enough in so few words, where the page has no headline."""
 FULL = 0.15
 """Share of its letters that a notice below another headline has in different words of its sort."""
+SOME_TOLD = 0.34
+"""Share of the words of a headline that its text has at least, in some form."""
 LITTLE = 150
 """Letters that are as little in every script."""
 TALE_LETTERS = 600
@@ -112,12 +115,25 @@ class _View:
         """Whether the title says that something stands in an article's place."""
         return self.count <= MAX_ANNOUNCED_WORDS and message_of_heading(self.metadata.title or "") is not None
 
+    @cached_property
+    def told(self) -> float:
+        """Share of the title's words that the text has; 1 where the address is that of a single piece, or no title."""
+        title = self.metadata.title
+        if not title or is_address_of_one(self.url):
+            return 1.0
+        return share_told(title, f"{self.lead or ''} {self.text}")
+
     @property
     def is_plain(self) -> bool:
         """Whether the page is told to be one article and nothing else, and has the text of one."""
         source = self.metadata.published.source if self.metadata.published else None
         told = source is DateSource.META or (source is DateSource.JSON_LD and _headlines(self.tree) <= 1)
         return told and len(self.text) > LONG and not self.metadata.types & (_SURE_TYPES | _SUBTLE_TYPES)
+
+    @property
+    def is_strewn(self) -> bool:
+        """Whether linked headlines part what was kept everywhere: the page may be told to be of one of them."""
+        return self.given is not None and not has_run(*self.given, 0.0)
 
     @property
     def is_tale(self) -> bool:
@@ -145,12 +161,19 @@ def check_page(
     view = _View(tree, metadata, text, lead, url, given)
     _check_marks(view)
     _check_title(view)
-    if view.is_plain or (view.is_tale and not view.is_announced):
+    if view.is_plain and not view.is_strewn:
+        return
+    if view.is_tale and not view.is_announced:
+        _check_name(view)
         return
     _check_script(view)
     _check_messages(view)
     _check_wall(view)
+    if view.count >= MIN_WORDS:
+        _check_name(view)
     weight, signs = weigh_listing(view.claims, view.layout, view.count)
+    if _is_of_nobody(view):
+        weight, signs = weight + 2, f"{signs}; no day, no author, and its text is not about its headline".lstrip("; ")
     if weight >= ENOUGH:
         raise NotAnArticle(Reason.LISTING, signs)
     if view.count < MIN_WORDS:
@@ -180,6 +203,29 @@ def _check_title(view: _View) -> None:
         raise NotAnArticle(Reason.LISTING, f"called “{title}”, a page of the site's own")
     if view.count <= FEW_WORDS and (reason := fault_of_title(title)) and not view.claims.is_article:
         raise NotAnArticle(reason, title)
+
+
+def _check_name(view: _View) -> None:
+    """A page that is called by a name which its text never says, and that no day announces, is one of a section.
+
+    Only where what was kept is also laid out like teasers, or short amid those of others: a blog calls its articles by
+    its own name.
+    """
+    if view.told or view.claims.is_article or view.claims.has_headline:
+        return
+    headlines, stamps = count_between(view.pieces, view.kept)
+    is_little = view.layout.steady < UNBROKEN and view.layout.headlines >= BETWEEN
+    if is_little or max(headlines, stamps) >= BETWEEN:
+        title = view.metadata.title or ""
+        told = f"{headlines} linked headlines and {stamps} days or hours in it"
+        raise NotAnArticle(Reason.LISTING, f"called “{title[:60]}”, which its text never says; {told}")
+
+
+def _is_of_nobody(view: _View) -> bool:
+    """Return whether a short text says neither when nor who, and does not speak of what its headline does."""
+    if view.metadata.published or view.metadata.authors or view.claims.is_article or view.claims.is_article_type:
+        return False
+    return view.told < SOME_TOLD and view.layout.steady < UNBROKEN and view.claims.has_headline
 
 
 def _check_script(view: _View) -> None:
