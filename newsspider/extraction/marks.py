@@ -18,8 +18,8 @@ MAX_LABEL = 40
 """Letters of a label, with blanks between them."""
 MAX_FIELD = 60
 """Letters of what stands beside the field of a form."""
-_TELLING = frozenset("?!…？！")
-"""Marks that may be a paragraph of dialogue."""
+_TELLING = frozenset("?!…？！{}")
+"""Marks that may be a paragraph of dialogue, or a line of a program."""
 _UNSEEN = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """They change the shape of the letter before them; behind a blank they are not seen either."""

@@ -21,7 +21,7 @@ def test_a_line_that_holds_no_word_is_dropped(line):
     assert [block.rule for block in sieve.removed] == ["no-words"]
 
 
-@pytest.mark.parametrize("line", ["?", "…", "* * *", "7", "水", "ก็", "क", "🎉", "§ 3", "€", "?!"])
+@pytest.mark.parametrize("line", ["?", "…", "}", "* * *", "7", "水", "ก็", "क", "🎉", "§ 3", "€", "?!"])
 def test_a_line_of_one_word_figure_or_picture_stays(line):
     assert [block.text for block in drop_marks([Block(STORY), Block(line)], Sieve())] == [STORY, line]
 
