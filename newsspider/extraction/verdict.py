@@ -44,6 +44,8 @@ FEW_WORDS = 80
 """One phrase of a wall is enough in so few words, where the page has no headline."""
 FULL = 0.15
 """Share of its letters that a notice below another headline has in different words of its sort."""
+MANY_WORDS, SOME_NOTICE = 5, 0.4
+"""Different words of its sort, and their paragraphs' share: no undated article without an author has so many."""
 SOME_TOLD = 0.34
 """Share of the words of a headline that its text has at least, in some form."""
 LITTLE = 150
@@ -130,6 +132,13 @@ class _View:
         told = source is DateSource.META or (source is DateSource.JSON_LD and _headlines(self.tree) <= 1)
         return told and len(self.text) > LONG and not self.metadata.types & (_SURE_TYPES | _SUBTLE_TYPES)
 
+    @cached_property
+    def is_bare_notice(self) -> bool:
+        """Whether a text that tells no day and nobody's name speaks to the reader about the page at length."""
+        if self.metadata.published or self.metadata.authors or self.claims.is_article or self.notice is None:
+            return False
+        return len(self.notice.words) >= MANY_WORDS and self.notice.share >= SOME_NOTICE
+
     @property
     def is_strewn(self) -> bool:
         """Whether linked headlines part what was kept everywhere: the page may be told to be of one of them."""
@@ -163,7 +172,7 @@ def check_page(
     _check_title(view)
     if view.is_plain and not view.is_strewn:
         return
-    if view.is_tale and not view.is_announced:
+    if view.is_tale and not view.is_announced and not view.is_bare_notice:
         _check_name(view)
         return
     _check_script(view)
@@ -304,6 +313,8 @@ def _is_notice(view: _View, notice: Notice) -> bool:
 
     Below a headline that tells something else, it is full of the words of its sort: advice says "check", "ask", too.
     """
+    if view.is_bare_notice:
+        return True
     title = view.metadata.title or ""
     is_told = view.claims.is_article or (notice.is_of_server and view.claims.has_headline and not notice.is_in(title))
     if is_told and sum(map(len, notice.words)) < FULL * len(view.text):

@@ -110,3 +110,30 @@ def test_a_topic_is_a_listing_though_its_description_is_that_of_an_article():
         read(html, "https://herald.example/harbour-watch")
 
     assert "nothing but teasers" in outcome.value.detail
+
+
+CONSENT = (
+    "Visit us with advertising and tracking. You can withdraw your consent at any time in the privacy settings.",
+    "With our partners we store cookies on your device and process personal data: personalised ads and content.",
+    "You may instead choose to subscribe and read without tracking; you will then see no personalised advertising.",
+    "Authorities of some countries may look at what is kept there, without any court that would hear a complaint.",
+)
+
+
+def test_a_long_wall_of_consent_with_a_paragraph_beside_the_point_is_one():
+    html = framed("Herald with advertising or without", f"<p>{'</p><p>'.join(CONSENT)}</p>")
+
+    with pytest.raises(NotAnArticle) as outcome:
+        read(html, "https://herald.example/choice/")
+
+    assert outcome.value.reason is Reason.CONSENT_WALL
+
+
+def test_an_article_about_such_walls_that_somebody_signed_is_one():
+    said = "".join(f"<p>“{text}”</p>" for text in CONSENT)
+    signed = '<meta name="author" content="Dora Whitlow"><meta property="article:published_time" content="2026-11-12">'
+    html = framed("What the wall of the Herald says, line by line", f"<p>{TOLD[0]}</p>{said}", signed)
+
+    article = read(html, "https://herald.example/choice/")
+
+    assert "With our partners" in article.text
