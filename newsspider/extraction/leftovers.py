@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from newsspider.article import BlockForm, BlockKind
@@ -33,11 +34,33 @@ MAX_BOX_SHARE = 0.3
 MAX_BIOGRAPHY = 500
 """Letters of a line about the author."""
 
+_HEADINGS = frozenset(("read-more", "other-stories"))
+"""Rules that know headings of other stories."""
+_READ_ON = re.compile(
+    r"[\s.…!?](?:read more|continue reading|learn more|weiterlesen|mehr lesen|leer más|seguir leyendo|lire la suite"
+    r"|lire plus|leggi tutto|continua a leggere|leia mais|lees (?:verder|meer)|läs mer|les mer|læs mere"
+    r"|czytaj (?:dalej|więcej)|читать (?:далее|дальше)|читати далі|devamını oku|اقرأ المزيد|और पढ़ें|続きを読む)\W*$",
+    re.IGNORECASE,
+)
+"""The end of a card's text."""
 _VERBS = """is was are has writes covers works reports studied lives joined can serves leads teaches ist arbeitet
     schreibt leitet lehrt studierte es trabaja escribe est travaille écrit è scrive lavora é trabalha escreve är er on
     jest"""
 _ABOUT = frozenset(_VERBS.split())
 """What follows a name where a line tells of its bearer."""
+_ARTICLES = frozenset(
+    ("a", "an", "the", "ein", "eine", "der", "die", "das", "un", "une", "le", "la", "el", "uno", "una", "o", "um")
+    + ("uma", "en", "ett", "et")
+)
+"""The same behind a comma: "Ann Lee, an editor of the Review"."""
+_ABOUT_AUTHOR = re.compile(
+    r"(?:about the (?:authors?|writers?)|(?:über|zu) (?:den autor|die autorin|die autoren)|zur (?:person|autorin)"
+    r"|zum autor|à propos de l[’']aut(?:eur|rice)|sobre (?:el autor|la autora|o autor|a autora)|l[’']autore"
+    r"|over de auteur|om författaren|o autorze|об авторе|про автора|yazar hakkında|著者について|关于作者)[:.]?",
+    re.IGNORECASE,
+)
+MAX_ABOUT = 3
+"""Blocks behind the heading of what tells about the author."""
 
 
 def drop_leftovers(
@@ -45,6 +68,7 @@ def drop_leftovers(
 ) -> list[Block]:
     """Return *blocks* without what stands there only because of something that is gone."""
     rest = _drop_torn(blocks, pieces, sieve)
+    rest = _drop_about(rest, sieve)
     rest = _drop_cards(rest, pieces, sieve)
     rest = _drop_announcements(rest, pieces, sieve)
     return _drop_biography(rest, authors, sieve)
@@ -85,17 +109,28 @@ def _drop_cards(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) 
     kept = {block.index: block for block in blocks if block.index is not None}
     total = sum(len(block.text) for block in blocks)
     cards: set[int] = set()
+    heads = (block for block in sieve.removed if block.rule in _HEADINGS and len(block.text) <= MAX_MARK)
+    headings = {block.order for block in heads if block.order is not None}
     for index, piece in enumerate(pieces):
-        if stop_of(piece.text) == 2 and piece.node.outer is not None:
+        if (stop_of(piece.text) == 2 or index in headings) and piece.node.outer is not None:
             box = range(index, piece.node.outer.end or len(pieces))
             held = [kept[other] for other in box if other in kept]
             if held and sum(len(block.text) for block in held) <= MAX_BOX_SHARE * total:
                 cards |= {block.index for block in held if block.index is not None and _is_card(block)}
+    if headings:
+        behind = [block for index, block in kept.items() if index > min(headings)]
+        cards |= {block.index for block in behind if block.index is not None and _is_teaser(block, pieces)}
     return sieve.drop(blocks, "related-card", BlockKind.RELATED, lambda block: block.index in cards)
 
 
 def _is_card(block: Block) -> bool:
     return len(block.text) <= MAX_CARD and (block.score is None or block.score < SAFE)
+
+
+def _is_teaser(block: Block, pieces: Sequence[Piece]) -> bool:
+    """Return whether *block* ends in a link that asks to read on."""
+    is_linked = block.index is not None and pieces[block.index].links > 0
+    return is_linked and len(block.text) <= MAX_CARD and _READ_ON.search(block.text) is not None
 
 
 def _drop_announcements(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) -> list[Block]:
@@ -114,6 +149,17 @@ def _drop_announcements(blocks: Sequence[Block], pieces: Sequence[Piece], sieve:
     return sieve.drop(blocks, "announcement", BlockKind.RELATED, lambda block: numbers[id(block)] in gone)
 
 
+def _drop_about(blocks: Sequence[Block], sieve: Sieve) -> list[Block]:
+    """Drop what tells about the author at the end of the text, below a heading that says so."""
+    start = max(1, len(blocks) - MAX_ABOUT - 1)
+    first = next((number for number in range(start, len(blocks)) if _ABOUT_AUTHOR.fullmatch(blocks[number].text)), None)
+    about = blocks[first:] if first is not None else ()
+    if sum(len(block.text) for block in about) > MAX_BOX_SHARE * sum(len(block.text) for block in blocks):
+        return list(blocks)
+    gone = set(map(id, about))
+    return sieve.drop(blocks, "about-author", BlockKind.AUTHOR_BOX, lambda block: id(block) in gone)
+
+
 def _drop_biography(blocks: Sequence[Block], authors: Sequence[str], sieve: Sieve) -> list[Block]:
     """Drop a line about an author at the end of the text."""
     names = tuple(f"{key} " for author in authors if len((key := key_of(author)).split()) > 1)
@@ -124,6 +170,9 @@ def _drop_biography(blocks: Sequence[Block], authors: Sequence[str], sieve: Siev
             return False
         key = key_of(block.text)
         name = next((name for name in names if key.startswith(name)), None)
-        return name is not None and key[len(name) :].split(" ", 1)[0] in _ABOUT
+        if name is None:
+            return False
+        behind = key[len(name) :].split(" ", 1)[0].strip(",")
+        return behind in _ABOUT or (behind in _ARTICLES and "," in block.text[: len(name) + 2])
 
     return sieve.drop(blocks, "author-line", BlockKind.AUTHOR_BOX, is_biography)

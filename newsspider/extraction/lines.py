@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from newsspider.article import BlockForm, BlockKind, RemovedBlock
@@ -99,6 +99,12 @@ class Sieve:
         """Note *text* as removed."""
         removed = RemovedBlock(text=fold_space(text), rule=rule, kind=kind, place=place, order=order, score=score)
         self.removed.append(removed)
+
+    def take_back(self, orders: Collection[int]) -> dict[int, float | None]:
+        """Forget that the pieces at *orders* were removed; return the scores they had."""
+        scores = {block.order: block.score for block in self.removed if block.order is not None}
+        self.removed = [block for block in self.removed if block.order not in orders]
+        return {order: scores.get(order) for order in orders}
 
     def must_pass(self, text: str) -> bool:
         """Return whether somebody asked to keep a block that begins like *text*."""

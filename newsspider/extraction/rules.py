@@ -113,6 +113,7 @@ _RULES = (
             r"for more (?:on|about) .{0,60}(?:click|see|read|visit|check out).{0,60}",
             r"learn more (?:about .{0,60} )?here:?",
             r"learn more ?[:：] .{0,120}",
+            r"(?:suggested|recommended|further|more) reading ?[:：]?",
             r"\[ ?(?:read|also|see|watch|related|more)\b[^\]]{0,140}\]",
         ),
         examples=(

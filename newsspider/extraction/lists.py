@@ -1,0 +1,135 @@
+"""Lists that belong to no story, judged as a whole: contents, links elsewhere, and what a house offers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from itertools import zip_longest
+
+from newsspider.article import BlockForm, BlockKind
+from newsspider.extraction.block import Block, block_of
+from newsspider.extraction.boxes import LIST_LINK_SHARE
+from newsspider.extraction.lines import Sieve
+from newsspider.extraction.outline import Node, Piece
+from newsspider.extraction.stop_lines import stop_of
+
+_LISTS = frozenset(("ul", "ol", "dl", "menu"))
+MAX_ANNOUNCEMENT = 300
+"""Letters of a paragraph that announces a list."""
+MIN_ITEMS = 3
+"""A list of contents has so many items."""
+MAX_CONTENT = 150
+"""Letters of one."""
+MAX_HEADING = 100
+"""Letters of the heading of a section of which nothing is left."""
+_ELSEWHERE = re.compile(
+    r"\b(?:read|reading|stories|articles?|posts?|related|interest\w*|mehr|lesen|artikel|beiträge|leer|lire|leggi)\b",
+    re.IGNORECASE,
+)
+"""Words of a line that announces other stories."""
+_OFFER = re.compile(
+    r"\b(?:newsletter\w*|apps?|whatsapp|telegram|instagram|facebook|tiktok|social media|podcasts?|push)\b",
+    re.IGNORECASE,
+)
+_CALL = re.compile(
+    r"\b(?:hier|here|jetzt|now|abonnier\w*|subscribe|sign up|follow|folgen|download\w*|herunterladen|aquí|ici|qui"
+    r"|join)\b|:",
+    re.IGNORECASE,
+)
+
+
+def drop_lists(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) -> list[Block]:
+    """Return *blocks* with every list of links whole, or without it and its heading.
+
+    A list of links that the text announces stays; one of which most is gone goes, and so do contents and offers.
+    """
+    verdicts: dict[int, tuple[str, BlockKind]] = {}
+    missed: list[int] = []
+    kept = {block.index: block for block in blocks if block.index is not None}
+    for items in _lists_of(blocks, pieces):
+        own = [index for index in items if index in kept]
+        if _are_contents(own, pieces):
+            verdicts |= dict.fromkeys(own, ("contents-list", BlockKind.NAVIGATION))
+        elif _are_links(items, own, pieces) and len(own) < len(items):
+            if _is_announced(kept.get(items[0] - 1)):
+                missed += [index for index in items if index not in kept]
+            elif 2 * len(own) <= len(items):
+                verdicts |= dict.fromkeys(own, ("link-list", BlockKind.RELATED))
+        elif _are_offers([kept[index].text for index in own]):
+            verdicts |= dict.fromkeys(own, ("offer-list", BlockKind.NEWSLETTER))
+    rest = sieve.sort_out(_with(blocks, missed, pieces, sieve), lambda block: verdicts.get(block.index or -1))
+    return _drop_last_heading(rest, pieces, verdicts, sieve)
+
+
+def _with(blocks: Sequence[Block], missed: Sequence[int], pieces: Sequence[Piece], sieve: Sieve) -> list[Block]:
+    """Return *blocks* with the pieces at *missed* in their places, which *sieve* did not drop after all."""
+    if not missed:
+        return list(blocks)
+    scores = sieve.take_back(missed)
+    return sorted([*blocks, *(block_of(pieces, index, scores.get(index)) for index in missed)], key=_place)
+
+
+def _place(block: Block) -> int:
+    return -1 if block.index is None else block.index
+
+
+def _is_announced(above: Block | None) -> bool:
+    """Return whether *above* is a line of the text that announces what follows it."""
+    is_line = above is not None and len(above.text) <= MAX_ANNOUNCEMENT and stop_of(above.text) == 0
+    return is_line and above is not None and above.text.endswith((":", "：")) and not _ELSEWHERE.search(above.text)
+
+
+def _lists_of(blocks: Sequence[Block], pieces: Sequence[Piece]) -> Iterator[range]:
+    """Yield the pieces of each list of which a link was kept, lists around others left out."""
+    known: set[Node] = set()
+    for block in blocks:
+        if block.form is not BlockForm.ITEM or block.index is None or not pieces[block.index].links:
+            continue
+        node = next((node for node in pieces[block.index].node.around() if node.tag in _LISTS), None)
+        if node is not None and node not in known:
+            known.add(node)
+            yield range(node.start, node.end or len(pieces))
+
+
+def _are_contents(own: Sequence[int], pieces: Sequence[Piece]) -> bool:
+    """Return whether the items at *own* all point at places of their own page."""
+    if len(own) < MIN_ITEMS - 1:
+        return False
+    for index in own:
+        piece = pieces[index]
+        if piece.link_share < LIST_LINK_SHARE or len(piece.text) > MAX_CONTENT:
+            return False
+    return all(_points_within(pieces[index]) for index in own)
+
+
+def _points_within(piece: Piece) -> bool:
+    targets = [link.get("href") or "" for link in piece.element.iter("a")]
+    return bool(targets) and all(target.strip().startswith("#") for target in targets)
+
+
+def _are_links(items: Sequence[int], own: Sequence[int], pieces: Sequence[Piece]) -> bool:
+    """Return whether the list at *items* is one of links, and what is kept of it, too."""
+    linked = sum(pieces[index].link_share >= LIST_LINK_SHARE for index in items)
+    return 2 * linked > len(items) and all(pieces[index].link_share >= LIST_LINK_SHARE for index in own)
+
+
+def _are_offers(texts: Sequence[str]) -> bool:
+    """Return whether all of *texts* tell where else the house can be read."""
+    return len(texts) > 1 and all(_OFFER.search(text) and _CALL.search(text) for text in texts)
+
+
+def _drop_last_heading(
+    blocks: Sequence[Block], pieces: Sequence[Piece], dropped: Container[int], sieve: Sieve
+) -> list[Block]:
+    """Drop a heading right above a list that was *dropped*, and the last one of all above links that are gone."""
+
+    def heads_nothing(block: Block, behind: Block | None) -> bool:
+        if block.form is not BlockForm.HEADING or block.index is None or len(block.text) > MAX_HEADING:
+            return False
+        below = block.index + 1
+        if behind is None:
+            return below < len(pieces) and pieces[below].link_share >= LIST_LINK_SHARE
+        return below in dropped and behind.form is BlockForm.HEADING
+
+    gone = {id(block) for block, behind in zip_longest(blocks, blocks[1:]) if heads_nothing(block, behind)}
+    return sieve.drop(blocks, "empty-section", BlockKind.RELATED, lambda block: id(block) in gone)
