@@ -19,8 +19,8 @@ LONGEST = 160
 MOST_APART = 1.4
 """A form that is so much longer than the other one was not merely filled in."""
 LEAST_PLACES, LARGEST_PLACE = 3, 20
-FILLED, FILLED_LETTERS = 0.1, 0.06
-"""So much of it is filled in; edited copies of that length have a twelfth at most, in letters a twentieth."""
+FILLED, FILLED_LETTERS = 0.07, 0.05
+"""So much of it is filled in; of edited copies of that length, respelled names apart, it is half of that."""
 RESPELLED = 0.6
 """Words whose letters are so much alike are one name, spelled in two ways."""
 LEAST_NUMBERS = 3
