@@ -95,14 +95,13 @@ class Place:
 
     def _without_frame(self, found: list[Kinship]) -> list[Kinship]:
         """Return *found* without the copies that it is their site's frame that makes alike, and not the story."""
-        loose = [one for one in found if is_loose(one)]
-        if not loose:
-            return found
         site = self._clusters.site_of(self._id)
-        clusters = {one.other.cluster for one in loose if self._stored[one.other.id].site == site}
+        here = [one for one in found if one.relation is Relation.COPY and self._stored[one.other.id].site == site]
+        here = [one for one in here if min(one.of_newcomer, one.of_other) < 1.0]
+        clusters = {one.other.cluster for one in here}
         if not any(self._clusters.count_of_site(each, self._id, most=MOST_LOOSE) >= MOST_LOOSE for each in clusters):
             return found
-        framed = {one.other.id for one in loose if self._stored[one.other.id].site == site}
+        framed = {one.other.id for one in here if is_loose(self._exact(one))}
         return [replace(one, relation=Relation.REUSE) if one.other.id in framed else one for one in found]
 
     def list_up(self, own: Fingerprint, found: Sequence[Kinship]) -> None:
@@ -268,7 +267,7 @@ class Place:
         self._clusters.settle([stored.id])
 
     def _exact(self, one: Kinship) -> Kinship:
-        """Return *one* with shares of all words, where samples told them: what is noted may make a roundup later."""
+        """Return *one* with shares of all words, where samples told them."""
         if stops(self._listed):
             return one
         mine, theirs = set(self._hashes(None)), set(self._hashes(one.other.id))

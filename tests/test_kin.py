@@ -116,6 +116,17 @@ def test_a_story_that_later_ones_take_parts_of_is_no_roundup_of_them(path, turn)
     assert {relation for _, _, relation in relations(path)} == {"reuse"}
 
 
+def test_no_more_than_three_of_a_site_are_copies_for_a_frame_that_is_two_thirds_of_each(path):
+    head, foot = story(1, 50), story(2, 60)
+    with Archive.open(path) as archive:
+        for at in range(12):
+            text = f"{head}\n\n{story(20 + at, 55)}\n\n{foot}"
+            stored(archive, "one", text, url=f"https://one.example/{at}", published=NOON + at * HOUR)
+
+    counts = rows(path, "SELECT count(*) FROM article GROUP BY cluster_id ORDER BY 1 DESC")
+    assert counts == [(3,), *[(1,)] * 9]
+
+
 @pytest.mark.parametrize("turn", [0, 1, 3])
 def test_a_roundup_is_told_when_its_parts_are_there(path, turn):
     parts = {f"part{at}": story(at, 300) for at in (1, 2, 3)}
