@@ -9,7 +9,7 @@ when it goes, is an edit of the whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -17,6 +17,7 @@ from newsspider.addresses import are_titles_alike, fold
 from newsspider.again import look_again
 from newsspider.archive.part import ExpectedPart, StoredPart
 from newsspider.archive.record import FoundLink, StoredArticle
+from newsspider.archive.reextraction import Candidate
 from newsspider.archive.store import Archive
 from newsspider.article import Article, Link
 from newsspider.dedup.fingerprint import whole_text
@@ -82,11 +83,12 @@ def join(archive: Archive, stored: StoredArticle, article: Article, *, now: date
 
 def whole(archive: Archive, stored: StoredArticle, article: Article, *, now: datetime) -> Article:
     """Return *article*, the first page of the stored one read again, with what its other pages add."""
+    known = _others(archive, stored, stored.url_key)
     _expect(archive, stored.id, article.parts)
     if now > stored.last_seen:
         _end_at(archive, stored.id, article)
         _take_in(archive, stored, article.parts, now=now)
-    joined = _joined(article, _with(archive.parts.of(stored.id), stored.url_key, article))
+    joined = _joined(article, _with(archive.parts.of(stored.id), known | {stored.url_key: article}))
     return replace(joined, complete=joined.complete and article.complete)
 
 
@@ -125,7 +127,8 @@ def lose(archive: Archive, stored: StoredArticle, url: str, *, now: datetime) ->
         return
     if known.seen is None or now <= known.seen:
         return
-    rest = [each for each in archive.parts.of(stored.id) if each.url_key != known.url_key]
+    others = _with(archive.parts.of(stored.id), _others(archive, stored, known.url_key))
+    rest = [each for each in others if each.url_key != known.url_key]
     whole = replace(_joined(archive.recleaning.article(stored.id), rest), opt_outs=archive.reservations.of(stored.id))
     _look_again(archive, stored, whole, since=known.seen, now=now)
     archive.parts.drop(known.url_key)
@@ -143,6 +146,21 @@ def keep(archive: Archive, stored: StoredArticle, article: Article, joined: Arti
     own = article if is_first else _own(archive, stored.id, article)
     archive.parts.take(url_key(article.url), own.text, own.markdown, seen=now)
     archive.parts.set_complete(stored.id, joined.complete)
+
+
+def joined_anew(candidate: Candidate, pages: Mapping[str, Article], old: Article) -> Article:
+    """Return the article of *candidate* made of its *pages*, read again, by `url_key`; *old* is what it is.
+
+    What a page added nothing to, it adds nothing to again. A date of modification that a later page told stays told.
+    """
+    first = pages[candidate.url_keys[0]]
+    joined = _joined(first, _with(candidate.parts, pages))
+    is_told = old.modified in {page.modified for page in pages.values()}
+    return replace(
+        joined,
+        complete=joined.complete and all(page.complete for page in pages.values()),
+        modified=old.modified if is_told else first.modified,
+    )
 
 
 def leave_out(archive: Archive, url: str, *, now: datetime) -> None:
@@ -170,9 +188,11 @@ def _whole_around(archive: Archive, stored: StoredArticle, known: StoredPart, ar
     A page that gives away less than before, or broke off, says so of the whole.
     """
     before = archive.recleaning.article(stored.id)
+    others = _others(archive, stored, known.url_key)
     _end_at(archive, stored.id, article)
     _expect(archive, stored.id, article.parts)
-    joined = _joined(before, _with(archive.parts.of(stored.id), known.url_key, _own(archive, stored.id, article)))
+    own = _own(archive, stored.id, article)
+    joined = _joined(before, _with(archive.parts.of(stored.id), others | {known.url_key: own}))
     return replace(
         joined,
         lines=article.lines,
@@ -211,11 +231,32 @@ def _own(archive: Archive, article_id: int, article: Article) -> Article:
     return replace(article, text="", markdown=None) if is_repeated else article
 
 
-def _with(parts: Sequence[StoredPart], key: str, article: Article) -> list[StoredPart]:
-    """Return *parts*, the one at *key* with what *article* says."""
+def _with(parts: Sequence[StoredPart], pages: Mapping[str, Article]) -> list[StoredPart]:
+    """Return *parts*, those of *pages* with what these say."""
     return [
-        replace(each, text=article.text, markdown=article.markdown) if each.url_key == key else each for each in parts
+        replace(each, text=pages[each.url_key].text, markdown=pages[each.url_key].markdown)
+        if each.url_key in pages
+        else each
+        for each in parts
     ]
+
+
+def _others(archive: Archive, stored: StoredArticle, key: str) -> dict[str, Article]:
+    """Return what the pages of the article that are there say, but for the one at *key*, by `url_key`.
+
+    What its site was found to repeat since they were read has left the whole, and stays out.
+    """
+    whole = set(paragraphs(stored.text))
+    found = {each.url_key: each for each in archive.parts.of(stored.id) if each.text and each.url_key != key}
+    return {
+        at: Article(
+            url=each.url,
+            title=None,
+            text="\n\n".join(line for line in paragraphs(each.text or "") if line in whole),
+            markdown=each.markdown,
+        )
+        for at, each in found.items()
+    }
 
 
 def _end_at(archive: Archive, article_id: int, article: Article) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 
@@ -19,6 +19,7 @@ from newsspider.difference import UNCHANGED, Difference, difference
 from newsspider.errors import NotAnArticle, RawPageError
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.ledger import outcome_of
+from newsspider.parts import joined_anew
 from newsspider.rawstore import read_page
 from newsspider.replay import Origin
 from newsspider.times import utc_text
@@ -39,6 +40,8 @@ class Rereading:
     """As the archive has it."""
     new: Article | None = None
     """``None`` where no article came out, or no page is there."""
+    pages: Mapping[str, Article] = field(default_factory=dict)
+    """What each page gives of an article that has several, by `url_key`."""
     difference: Difference = UNCHANGED
     refusal: tuple[Reason, str] | None = None
     """Why the page is no article any more."""
@@ -79,10 +82,28 @@ class PageHints:
 def find_page(raw: RawReader, candidate: Candidate) -> Page | None:
     """Return the page that the present state of an article was made of; ``None`` where it is not kept.
 
-    Raises `RawPageError` where it is damaged.
+    ``None``, too, where it was made of several: see `find_pages`. Raises `RawPageError` where it is damaged.
     """
+    if candidate.parts:
+        return None
     stored = raw.latest(candidate.url_keys, since=candidate.since, until=candidate.until)
     return None if stored is None else read_page(stored)
+
+
+def find_pages(raw: RawReader, candidate: Candidate) -> dict[str, Page]:
+    """Return the pages that the present state of an article was made of, by `url_key`; nothing where one is not kept.
+
+    Of an article of several pages each was last fetched at a time of its own, and is kept as it was last. What added
+    nothing is left out. Raises `RawPageError` where one is damaged.
+    """
+    first = candidate.url_keys[0]
+    if not candidate.parts:
+        page = find_page(raw, candidate)
+        return {} if page is None else {first: page}
+    keys = [each.url_key for each in candidate.parts if each.text]
+    found = {key: raw.latest([key], until=candidate.until) for key in keys}
+    whole = {key: read_page(stored) for key, stored in found.items() if stored is not None}
+    return whole if first in whole and len(whole) == len(found) else {}
 
 
 def reread(
@@ -98,32 +119,39 @@ def reread(
     source = (_begun(candidate, reader, raw, pool, hints, deadline_seconds) for candidate in candidates)
     pending = deque(islice(source, pool.size * IN_FLIGHT))
     while pending:
-        begun, future = pending.popleft()
-        yield begun if future is None else _finished(begun, future)
+        begun, futures = pending.popleft()
+        yield _finished(begun, futures) if futures else begun
         pending.extend(islice(source, 1))
 
 
 def _begun(
     candidate: Candidate, reader: Reader, raw: RawReader, pool: WorkerPool, hints: PageHints, deadline_seconds: float
-) -> tuple[Rereading, Future[Article] | None]:
+) -> tuple[Rereading, dict[str, Future[Article]]]:
     reading = Rereading(candidate=candidate, fetched=None, old=reader.article(candidate.uid))
     try:
-        page = find_page(raw, candidate)
+        pages = find_pages(raw, candidate)
     except RawPageError as error:
-        return replace(reading, failure=("unreadable", str(error))), None
-    if page is None:
-        return reading, None
-    future = pool.submit(
-        jobs.extract_page, page, hints.of(candidate, page, reading.old), deadline_seconds=deadline_seconds
-    )
-    return replace(reading, fetched=page.fetched), future
+        return replace(reading, failure=("unreadable", str(error))), {}
+    if not pages:
+        return reading, {}
+    futures = {
+        key: pool.submit(
+            jobs.extract_page, page, hints.of(candidate, page, reading.old), deadline_seconds=deadline_seconds
+        )
+        for key, page in pages.items()
+    }
+    return replace(reading, fetched=max(page.fetched for page in pages.values())), futures
 
 
-def _finished(reading: Rereading, future: Future[Article]) -> Rereading:
+def _finished(reading: Rereading, futures: Mapping[str, Future[Article]]) -> Rereading:
     try:
-        new = future.result()
+        pages = {key: future.result() for key, future in futures.items()}
     except NotAnArticle as outcome:
         return replace(reading, refusal=(outcome.reason, outcome.detail))
     except Exception as error:
         return replace(reading, failure=(str(outcome_of(error).reason), str(error)))
-    return replace(reading, new=new, difference=difference(reading.old, new))
+    if not reading.candidate.parts:
+        (new,) = pages.values()
+        return replace(reading, new=new, difference=difference(reading.old, new))
+    new = joined_anew(reading.candidate, pages, reading.old)
+    return replace(reading, new=new, pages=pages, difference=difference(reading.old, new))

@@ -15,7 +15,7 @@ from typing import Self
 from newsspider import jobs
 from newsspider.archive.raw import pages_path
 from newsspider.archive.raw_reader import RawReader
-from newsspider.article import Article
+from newsspider.article import Article, DateSource
 from newsspider.config import Config
 from newsspider.crawl import claimant
 from newsspider.errors import NoInputError
@@ -45,7 +45,8 @@ class Rereader:
     def reread(self, site: str, article: Article, since: datetime, repeats: Repeats) -> Future[Article] | None:
         """Return the *article* to be made anew of its page, with *repeats* known; ``None`` where no page is kept.
 
-        Where no spider claims its address any more, its language as it is stands for the site's.
+        Where no spider claims its address any more, its language as it is stands for the site's; a date that is from
+        a seed, for what the seed said.
         """
         page = None if self._raw is None else last_page(self._raw, article.url, since=since)
         if page is None:
@@ -53,6 +54,8 @@ class Rereader:
         origin = self._origin_of(page.url)
         hints = replace(NO_HINTS, language=article.language) if origin is None else origin.hints
         hints = replace(hints, repeats=repeats, now=page.fetched)
+        if article.published_source in (DateSource.FEED, DateSource.SITEMAP):
+            hints = replace(hints, published=article.published, published_source=article.published_source)
         return self._pool.submit(jobs.extract_page, page, hints, deadline_seconds=self._config.deadline_seconds)
 
     @cached_property

@@ -1,6 +1,7 @@
 """An article of three pages, and one at several addresses, from bytes to the archive: replayed, and crawled."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from itertools import permutations
 
@@ -210,3 +211,58 @@ def test_later_pages_are_asked_for_on_a_condition(demo, operator):
 
     tags = operator.rows("SELECT etag, state, next_visit FROM url WHERE url LIKE '%page=%'")
     assert tags == [('"as-it-was"', "alias", None)] * 2
+
+
+def reread(operator: Operator, *arguments: str) -> dict:
+    done = operator.run("reextract", "--json", *arguments)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture
+def spoilt(demo, operator) -> Operator:
+    """The story as an older extractor would have left it: a line too much on its second page."""
+    serve(demo, 1, 2, 3)
+    operator.crawl()
+    own = text_of(2)[1]
+    connection = sqlite3.connect(operator.archive)
+    with connection:
+        for table, where in (("article", f"title = '{TITLE}'"), ("article_part", "number = 2")):
+            connection.execute(f"UPDATE {table} SET text = replace(text, ?, ?) WHERE {where}", (own, f"{own} Share!"))
+        connection.execute("UPDATE article SET text_hash = 'spoilt' WHERE title = ?", (TITLE,))
+    connection.close()
+    return operator
+
+
+def test_all_pages_are_read_again_and_joined(spoilt):
+    report = reread(spoilt, "demo-magazine")
+
+    (article,) = (each for each in report["articles"] if each["title"] == TITLE)
+    assert article["fields"] == {}
+    assert (article["words_added"], article["words_removed"], report["without_page"]) == (0, 2, 0)
+
+
+def test_what_is_accepted_is_there_when_a_page_changes_later(demo, spoilt):
+    ((uid,),) = spoilt.rows("SELECT uid FROM article WHERE title = ?", TITLE)
+    old, new = text_of(3)[1], "Nobody had sold the captain anything that the bridge over the sound could not give."
+
+    report = reread(spoilt, "--accept", uid)
+
+    assert report["accepted"] == 1
+    assert story(spoilt)[:2] == (WHOLE, 1)
+    demo.serve_page("magazine", addresses(PATH)[3], story_page(3, others=addresses(PATH)).replace(old, new))
+    spoilt.let_all_be_looked_at()
+    spoilt.crawl()
+    assert story(spoilt)[:2] == (WHOLE.replace(old, new), 1)
+
+
+def test_an_article_of_which_a_page_is_not_kept_stays(spoilt):
+    connection = sqlite3.connect(spoilt.folder / "newsspider.pages.db")
+    with connection:
+        connection.execute("DELETE FROM page WHERE url_key LIKE '%page=3'")
+    connection.close()
+
+    report = reread(spoilt, "demo-magazine")
+
+    assert report["without_page"] == 1
+    assert [each for each in report["articles"] if each["title"] == TITLE] == []

@@ -201,14 +201,14 @@ def test_words_that_are_withheld_leave_no_page(archive, ask):
     assert {text for (text,) in ask("SELECT text FROM article_part")} == {None}
 
 
-def test_an_article_of_several_pages_is_not_read_again_of_one(archive, tmp_path):
+def test_an_article_of_several_pages_is_read_again_of_all_of_them(archive, tmp_path):
     visited(archive, *pages(), Article(url="https://isle.example/other", title="Other", text=story(7, 100)))
 
     with Reader(tmp_path / "news.db") as reader:
-        candidates = [each.url for each in reader.candidates()]
+        candidates = [(each.url, [part.url for part in each.parts]) for each in reader.candidates()]
         count = reader.count_candidates()
 
-    assert (candidates, count) == (["https://isle.example/other"], 1)
+    assert (candidates, count) == ([(BASE, URLS), ("https://isle.example/other", [])], 2)
 
 
 def test_marks_of_a_text_are_joined_too(archive, ask):

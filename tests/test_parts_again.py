@@ -1,6 +1,7 @@
 """Articles told over several pages, read again: an edit of any page is one of the whole, words go with their page."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -209,3 +210,16 @@ def test_where_words_are_withheld_no_later_page_brings_some_back(archive, ask):
 
     assert ask("SELECT text FROM article") == [("",)]
     assert ask("SELECT count(*) FROM article WHERE url_key = '" + url_key(BASE) + "'") == [(1,)]
+
+
+def test_what_was_cleaned_out_of_the_whole_comes_back_by_no_page(archive, ask):
+    line = "Follow us wherever you are."
+    first, _, third = pages()
+    visited(archive, first, second(TEXTS[1]), replace(third, text=f"{TEXTS[2]}\n\n{line}"))
+    (article_id,) = ask("SELECT id FROM article")[0]
+    whole = archive.recleaning.article(article_id)
+    archive.recleaning.rewrite(article_id, replace(whole, text=whole.text.replace(f"\n\n{line}", "")))
+
+    visited(archive, second(), start=5)
+
+    assert ask("SELECT text FROM article") == [("\n\n".join([TEXTS[0], EDITED, TEXTS[2]]),)]

@@ -19,6 +19,8 @@ MISSING = (
     "WHERE article_id = ? AND article_part.seen IS NULL ORDER BY number"
 )
 """The pages of an article that are not there."""
+OF_ARTICLE = "SELECT * FROM article_part WHERE article_id = ? ORDER BY number, url_key"
+"""The pages of an article in order; see `parts_in`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +67,7 @@ class Parts:
 
     def of(self, article_id: int) -> list[StoredPart]:
         """Return the article's pages in order."""
-        rows = self._database.execute(
-            "SELECT * FROM article_part WHERE article_id = ? ORDER BY number, url_key", (article_id,)
-        )
-        return [_part(row) for row in rows]
+        return parts_in(self._database.execute(OF_ARTICLE, (article_id,)))
 
     def expect(self, article_id: int, parts: Iterable[ExpectedPart]) -> None:
         """Note pages that the article has; those that are known stay as they are."""
@@ -91,6 +90,12 @@ class Parts:
             (text, markdown, utc_text(seen), url_key),
         )
 
+    def reword(self, url_key: str, text: str, markdown: str | None) -> None:
+        """Let what the page at that address adds be *text*, made of the same page in another way."""
+        self._database.execute(
+            "UPDATE article_part SET text = ?, markdown = ? WHERE url_key = ?", (text, markdown, url_key)
+        )
+
     def drop(self, url_key: str) -> None:
         """Forget the page at that address."""
         self._database.execute("DELETE FROM article_part WHERE url_key = ?", (url_key,))
@@ -108,6 +113,11 @@ class Parts:
     def set_complete(self, article_id: int, is_complete: bool) -> None:
         """Note at the article whether all of its pages are there."""
         self._database.execute("UPDATE article SET complete = ? WHERE id = ?", (int(is_complete), article_id))
+
+
+def parts_in(rows: Iterable[sqlite3.Row]) -> list[StoredPart]:
+    """Return the pages in *rows* of `article_part`."""
+    return [_part(row) for row in rows]
 
 
 def _part(row: sqlite3.Row) -> StoredPart:

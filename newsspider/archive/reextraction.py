@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from newsspider.archive.blocks import add_blocks, drop_places
 from newsspider.archive.database import Database
+from newsspider.archive.part import OF_ARTICLE, Parts, StoredPart, parts_in
 from newsspider.archive.revision import rebased
 from newsspider.archive.row import CHANGE_METADATA, CHANGE_TEXT, SET_DATES, changed_row
 from newsspider.article import Article, DateSource
@@ -25,10 +26,17 @@ _WANTED = """
 _CANDIDATES = f"""
     SELECT article.id, article.uid, article.url, article.url_key, article.site, text_hash, last_seen,
         coalesce((SELECT max(replaced) FROM revision WHERE article_id = article.id), first_seen) AS since,
-        seed_published, seed_source
-    FROM article LEFT JOIN url ON url.url_key = article.url_key
-    WHERE {{wanted}}
+        article.published, article.published_source
+    FROM article
+    WHERE {_WANTED}
     ORDER BY article.id LIMIT {_AT_ONCE}
+"""
+_SAID_BY_SEEDS = """
+    SELECT seed_published, seed_source FROM url
+    WHERE seed_published IS NOT NULL AND url_key IN (
+        SELECT url_key FROM article WHERE id = :id UNION ALL SELECT url_key FROM url_alias WHERE article_id = :id
+    )
+    ORDER BY url_key <> :url_key, seed_published LIMIT 1
 """
 _ALIASES = "SELECT url_key FROM url_alias WHERE article_id = ?"
 _KEEP_OLD = """
@@ -57,20 +65,14 @@ class Candidate:
     """As its seed said."""
     published_source: DateSource | None
     """Which kind of seed said so."""
-
-
-def _are_wanted(connection: sqlite3.Connection) -> str:
-    """Return the condition on `article`: of one that is told over several pages, no kept page has the text."""
-    has_parts = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'article_part'").fetchone()
-    return f"{_WANTED} AND article.id NOT IN (SELECT article_id FROM article_part)" if has_parts else _WANTED
+    parts: tuple[StoredPart, ...] = ()
+    """Where the article is told over several pages, these, in order."""
 
 
 def count_candidates(connection: sqlite3.Connection, *, site: str | None, since: datetime | None) -> int:
     """Return how many articles `candidates` yields."""
     parameters = {"site": site, "since": since and utc_text(since), "only": None, "after": 0}
-    return int(
-        connection.execute(f"SELECT count(*) FROM article WHERE {_are_wanted(connection)}", parameters).fetchone()[0]
-    )
+    return int(connection.execute(f"SELECT count(*) FROM article WHERE {_WANTED}", parameters).fetchone()[0])
 
 
 def candidates(
@@ -78,9 +80,12 @@ def candidates(
 ) -> Iterator[Candidate]:
     """Yield the articles of *site* that were last seen *since* then, or the *only* one, in the order of storing."""
     parameters = {"site": site, "since": since and utc_text(since), "only": only}
-    after, sql = 0, _CANDIDATES.format(wanted=_are_wanted(connection))
-    while rows := connection.execute(sql, parameters | {"after": after}).fetchall():
-        yield from (_candidate(connection, row) for row in rows)
+    after = 0
+    has_parts = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'article_part'").fetchone() is not None
+    while rows := connection.execute(_CANDIDATES, parameters | {"after": after}).fetchall():
+        for row in rows:
+            parts = parts_in(connection.execute(OF_ARTICLE, (row["id"],))) if has_parts else []
+            yield _candidate(connection, row, parts)
         after = rows[-1]["id"]
 
 
@@ -90,8 +95,12 @@ class Reextractions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def accept(self, candidate: Candidate, article: Article, *, now: datetime) -> bool:
+    def accept(
+        self, candidate: Candidate, article: Article, *, now: datetime, pages: Mapping[str, Article] | None = None
+    ) -> bool:
         """Let the row of *candidate* be *article*, made of the same page; what it was is kept for a while.
+
+        *pages*: what it was joined of where it has several, by `url_key`.
 
         False, and nothing is done, where the row is another by now. The publication date follows the page, unless
         earlier states told of an earlier one.
@@ -115,10 +124,13 @@ class Reextractions:
                 database.execute(SET_DATES, changed)
             drop_places(database, candidate.id)
             add_blocks(database, candidate.id, candidate.site, article, seen=candidate.since)
+            for key, page in (pages or {}).items():
+                Parts(database).reword(key, page.text, page.markdown)
         return True
 
 
-def _candidate(connection: sqlite3.Connection, row: sqlite3.Row) -> Candidate:
+def _candidate(connection: sqlite3.Connection, row: sqlite3.Row, parts: Sequence[StoredPart]) -> Candidate:
+    published, source = _said_by_seed(connection, row)
     aliases = (each["url_key"] for each in connection.execute(_ALIASES, (row["id"],)))
     return Candidate(
         id=row["id"],
@@ -129,6 +141,20 @@ def _candidate(connection: sqlite3.Connection, row: sqlite3.Row) -> Candidate:
         url_keys=(row["url_key"], *aliases),
         since=read_utc(row["since"]),
         until=read_utc(row["last_seen"]),
-        published=read_utc_or_none(row["seed_published"]),
-        published_source=row["seed_source"] and DateSource(row["seed_source"]),
+        published=published,
+        published_source=source,
+        parts=tuple(parts),
     )
+
+
+def _said_by_seed(connection: sqlite3.Connection, row: sqlite3.Row) -> tuple[datetime | None, DateSource | None]:
+    """Return what a seed said of the article, by whichever address it named it, and which kind of seed it was.
+
+    Where no address tells any more, the row does if its own date is from a seed.
+    """
+    said = connection.execute(_SAID_BY_SEEDS, {"id": row["id"], "url_key": row["url_key"]}).fetchone()
+    published, source = (row["published"], row["published_source"]) if said is None else said
+    told = None if source is None else DateSource(source)
+    if said is None and told not in (DateSource.FEED, DateSource.SITEMAP):
+        return None, None
+    return read_utc_or_none(published), told

@@ -188,7 +188,7 @@ def _accept(archive: Archive, reading: Rereading, *, now: datetime) -> bool:
         return False
     from newsspider.kin import renew
 
-    is_accepted = archive.reextractions.accept(reading.candidate, reading.new, now=now)
+    is_accepted = archive.reextractions.accept(reading.candidate, reading.new, now=now, pages=reading.pages)
     if is_accepted:
         renew(archive, reading.candidate.id, reading.new)
     return is_accepted
