@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from newsspider.archive.record import StoredArticle
 from newsspider.archive.store import Archive
@@ -87,7 +88,8 @@ def _own_lines(archive: Archive, stored: StoredArticle, known: Repeats) -> froze
 
 def _take_edit(archive: Archive, stored: StoredArticle, article: Article, now: datetime) -> Outcome:
     """Keep what the publisher changed as a revision; what is no word of the story is counted, and the text stays."""
-    causes = trivial_causes(stored, article, is_known=_knows(archive, stored.site))
+    host = urlsplit(stored.url).hostname or ""
+    causes = trivial_causes(stored, article, is_known=_knows(archive, stored.site), host=host)
     if causes and stored.complete == article.complete and stored.access == article.access:
         archive.revisions.note_trivial(stored.id, article, causes, seen=now)
         return UNCHANGED

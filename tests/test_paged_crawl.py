@@ -259,7 +259,7 @@ def test_what_is_accepted_is_there_when_a_page_changes_later(demo, spoilt):
 def test_an_article_of_which_a_page_is_not_kept_stays(spoilt):
     connection = sqlite3.connect(spoilt.folder / "newsspider.pages.db")
     with connection:
-        connection.execute("DELETE FROM page WHERE url_key LIKE '%page=3'")
+        connection.execute("DELETE FROM kept_page WHERE url_key LIKE '%page=3'")
     connection.close()
 
     report = reread(spoilt, "demo-magazine")

@@ -22,6 +22,8 @@ MOST_TITLES = 6
 """Other stories that stand below a heading for them; more are a list of the story's own."""
 LEAST_TITLE_WORDS = 4
 """A shorter line may be an item of the story's own list."""
+LEAST_BUTTONS = 3
+"""So many words a row of buttons has at least: of two, one may be a name."""
 TOP = 2
 """So many lines from the beginning a date alone is the page's, if there is no other: those of a time line are not."""
 
@@ -83,6 +85,8 @@ _OF_TIME = _words(known.UNITS, known.CLOCK, known.MONTHS, known.WEEKDAYS)
 _OF_READING = _words(known.READING, known.UNITS, known.CLOCK)
 _OF_DATES = _OF_TIME | _OF_READING | _words(known.UPDATED, known.PUBLISHED, known.AGO)
 _OF_COUNTERS = _words(known.COUNTED, known.COUNTED_AROUND)
+_SHARING, _SIGN_UP, _NEWSLETTERS = _phrases(known.SHARING), _phrases(known.SIGN_UP), _phrases(known.NEWSLETTERS)
+_OF_SHARING = _words(known.SHARING)
 _IN_TIMES = _row(known.CLOCK_WITHOUT_SPACES)
 _IN_DATES = _row(
     known.CLOCK_WITHOUT_SPACES,
@@ -95,6 +99,7 @@ _STAMPS = _row(known.UPDATED_WITHOUT_SPACES, known.PUBLISHED_WITHOUT_SPACES, kno
 _UPDATES = _row(known.UPDATED_WITHOUT_SPACES)
 _COUNTERS = _row(known.COUNTED_WITHOUT_SPACES)
 _ADVERTS = _row(known.ADS_WITHOUT_SPACES)
+_QUOTED = re.compile(r"[\"“”„«»「」]")
 _NOTHING = re.compile(r"(?!)")
 
 
@@ -162,7 +167,7 @@ def _cause_of(line: str) -> TrivialCause | None:
         return None
     if is_ad(line):
         return TrivialCause.ADVERTISEMENT
-    if _leads_to_another(line):
+    if _leads_to_another(line) or is_row_of_buttons(line) or is_sign_up(line):
         return TrivialCause.RELATED
     parts = [part for part in re.split(r"\s*[|·•]\s*", line) if part.strip()]
     causes = [_cause_of_part(part) for part in parts]
@@ -205,6 +210,35 @@ def is_counter(line: str) -> bool:
     has_count = any(map(str.isdecimal, words)) or words[0] in {"no", "keine", "aucun", "sin", "nenhum", "geen", "inga"}
     is_told = _has(bare, _COUNTED) or _COUNTERS.search(bare) is not None
     return has_count and is_told and _is_made_of(words, _OF_COUNTERS, _IN_COUNTERS)
+
+
+def is_row_of_buttons(line: str) -> bool:
+    """Return whether *line* holds nothing but ways to send a story on, three words of them at least.
+
+    >>> is_row_of_buttons("Teilen | Merken | Drucken"), is_row_of_buttons("Share Facebook")
+    (True, False)
+    """
+    words = _bare_line(line).split()
+    if len(words) < LEAST_BUTTONS or line.rstrip().endswith(_SENTENCE_ENDS):
+        return False
+    return (
+        len(set(words)) == len(words)
+        and _is_made_of(words, _OF_SHARING, _NOTHING)
+        and not any(map(str.isdecimal, words))
+    )
+
+
+def is_sign_up(line: str) -> bool:
+    """Return whether *line* asks the reader to have a newsletter sent.
+
+    >>> is_sign_up("Sign up to our newsletter!"), is_sign_up("The newsletter asked to sign up voters.")
+    (True, False)
+    """
+    words = _bare_line(line).split()
+    if not words or _QUOTED.search(line) or any(map(str.isdecimal, words)):
+        return False
+    begins = any(" ".join(words[:end]) in _SIGN_UP for end in range(1, 4))
+    return begins and any(" ".join(words[at : at + end]) in _NEWSLETTERS for at in range(len(words)) for end in (1, 2))
 
 
 def _is_date_line(line: str, bare: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from newsspider.article import TrivialCause
 from newsspider.edits.furniture import furniture_of, without_asides
+from newsspider.edits.signature import without_signature
 from newsspider.edits.typography import plain
 from newsspider.text import paragraphs
 
@@ -34,13 +35,14 @@ class Wording(Protocol):
 
 
 def trivial_causes(
-    old: Wording, new: Wording, *, is_known: Callable[[str], bool] = lambda line: False
+    old: Wording, new: Wording, *, is_known: Callable[[str], bool] = lambda line: False, host: str = ""
 ) -> frozenset[TrivialCause]:
     """Return what makes *new* differ from *old* where that is no word of the story; nothing where one is another.
 
-    Nothing, too, where both are the same. *is_known* says of a line whether the site is known to repeat it.
+    Nothing, too, where both are the same. *is_known* says of a line whether the site is known to repeat it; *host*
+    tells by what name the site may sign its headlines.
     """
-    if plain(old.title or "") != plain(new.title or ""):
+    if without_signature(plain(old.title or ""), host) != without_signature(plain(new.title or ""), host):
         return NOT_TRIVIAL
     causes = {TrivialCause.TYPOGRAPHY} if old.title != new.title else set()
     for before, after in ((old.lead or "", new.lead or ""), (old.text, new.text)):

@@ -111,6 +111,8 @@ kez okundu|yorum|paylaşım|beğeni|kali dilihat|kali dibaca|dilihat|dibaca|kome
 bình luận|lượt chia sẻ|chia sẻ|مشاهدة|مشاهدات|قراءة|تعليق|تعليقات|مشاركة|مشاركات|بازدید|نظر|نظرات|بار خوانده شد
 ویوز|تبصرے|צפיות|תגובות|שיתופים|बार देखा गया|बार पढ़ा गया|व्यूज|टिप्पणियाँ|टिप्पणी|कमेंट|कमेंट्स|शेयर|বার পঠিত|বার দেখা হয়েছে
 মন্তব্য|শেয়ার|பார்வைகள்|கருத்துகள்|mara
+přečteno|zobrazeno|zhlédnuto|wyświetlono|wyświetleno|przeczytano|прочитано|просмотрено|переглянуто|прочитане|okundu
+görüntülendi|megtekintve|olvasva|visualizzato|letto volte|leído|leída|bekeken|gelezen
 """
 COUNTED_AROUND = """
 all|alle|show|anzeigen|view|todos|ver|tous|tutti|wszystkie|все|no|one|k|m|mio|mil|tsd|mille|tys|tis|tūkst|тыс
@@ -203,3 +205,27 @@ xem thêm|đọc thêm|tin liên quan|اقرأ أيضا|اقرأ أيضاً|إق
 相关新闻|延伸阅读|延伸閱讀|相關新聞|推荐阅读|관련기사|관련 기사|soma pia|soma zaidi
 """
 """What stands before the title of another story, alone in its line or with a colon."""
+SHARING = """
+share|share this|share this article|share on|tweet|pin it|print|email|e mail|mail|save|bookmark|copy link|teilen
+merken|drucken|mailen|speichern|versenden|weiterleiten|auf|per|partager|imprimer|envoyer|enregistrer|sur|compartir
+imprimir|guardar|enviar|compartilhar|partilhar|salvar|condividi|stampa|invia|salva|su|delen|deel|printen|bewaren
+dela|skriv ut|spara|del|gem|jaa|tulosta|udostępnij|drukuj|wyślij|zapisz|sdílet|vytisknout|uložit|zdieľať|megosztás
+nyomtatás|distribuie|podijeli|podeli|поделиться|распечатать|сохранить|поділитися|роздрукувати|paylaş|yazdır|kaydet
+bagikan|cetak|chia sẻ|شارك|مشاركة|طباعة|حفظ|शेयर करें|facebook|twitter|x|whatsapp|telegram|linkedin|pinterest
+reddit|messenger|bluesky|mastodon|threads|xing|pocket|flipboard|viber|vk|вконтакте|одноклассники|line|kakaotalk
+"""
+"""Buttons below a story, and where they send it."""
+SIGN_UP = """
+sign up|subscribe|join our|get our|abonnieren sie|abonniere|melden sie sich|melde dich|jetzt anmelden|inscrivez vous
+abonnez vous|recevez|suscríbete|suscríbase|apúntate|regístrate|recibe|iscriviti|ricevi|subscreva|assine|inscreva se
+cadastre se|receba|meld je aan|schrijf je in|abonneer je|prenumerera|anmäl dig|tilmeld dig|meld deg på|tilaa
+zapisz się|zaprenumeruj|odebírejte|přihlaste se|prihláste sa|iratkozz fel|iratkozzon fel|abonează te|abonați vă
+prijavite se|pretplatite se|подпишитесь|підпишіться|абонирайте се|εγγραφείτε|abone olun|abone ol|berlangganan|đăng ký
+اشترك|اشتركوا
+"""
+"""With these begins a line that asks the reader, where it names a newsletter."""
+NEWSLETTERS = """
+newsletter|newsletters|newslettera|newsletterze|newsletteru|nieuwsbrief|nyhetsbrev|nyhetsbrevet|nyhedsbrev|uutiskirje
+uutiskirjeemme|hírlevél|hírlevelünkre|bülten|bültenimize|рассылку|рассылка|розсилку|бюлетин|boletín|boletim|buletin
+bản tin|النشرة|نشرتنا|infolettre
+"""

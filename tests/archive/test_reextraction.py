@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from newsspider.archive.reader import Reader
+from newsspider.archive.record import FoundLink
 from newsspider.archive.reextraction import OLD_TEXT_KEPT
-from newsspider.article import KeptBlock, OptOut, OptOutSource
+from newsspider.article import DateSource, KeptBlock, Link, OptOut, OptOutSource
 from newsspider.text import text_hash
 from newsspider.urls import url_key
 from tests.archive.making import DAY, HOUR, NOON, a_block, add, an_article, rows
@@ -134,3 +135,26 @@ def test_words_that_are_withheld_are_withheld_here_too(archive, path, candidate)
     assert rows(path, "SELECT lead, text, words FROM reextraction") == [(None, None, 0)]
     assert archive.reservations.lately_withheld() == {"harbour.example/news/ferry"}
     assert archive.reservations.lately_withheld() == set()
+
+
+@pytest.mark.parametrize("named", ["https://isle.example/short", FERRY.url])
+def test_what_a_seed_said_is_known_by_whichever_address_it_named(archive, candidate, named):
+    link = Link(url=named, published=NOON - HOUR, source=DateSource.FEED)
+    archive.frontier.add_links("isle", [FoundLink(link=link, url_key=url_key(named))], discovered_from="", now=NOON)
+    add(archive, FERRY)
+    stored = archive.find_article(url_key(FERRY.url))
+    if named != FERRY.url:
+        archive.add_alias(named, article_id=stored.id, reason="redirect", seen=NOON)
+
+    found = candidate()
+
+    assert (found.published, found.published_source) == (NOON - HOUR, DateSource.FEED)
+
+
+@pytest.mark.parametrize(("source", "known"), [(DateSource.FEED, True), (DateSource.JSON_LD, False)])
+def test_where_no_address_tells_the_row_does_if_its_date_is_a_seeds(archive, candidate, source, known):
+    add(archive, replace(FERRY, published=NOON, published_source=source))
+
+    found = candidate()
+
+    assert found.published == (NOON if known else None)

@@ -76,3 +76,12 @@ def test_typography_keeps_letters_case_and_figures():
 
 def test_a_story_of_nothing_but_furniture_is_no_other_story():
     assert causes("12 views", "Advertisement") == {"counter", "advertisement"}
+
+
+@pytest.mark.parametrize(("name", "is_trivial"), [("The Daily Quay", True), ("Daily", False), ("Live", False)])
+def test_the_site_s_whole_name_behind_a_headline_is_none_of_its_words(name, is_trivial):
+    signed = replace(STORY, title=f"Ferry | {name}")
+
+    found = [trivial_causes(*pair, host="www.dailyquay.example") for pair in ((STORY, signed), (signed, STORY))]
+
+    assert found == [{TrivialCause.TYPOGRAPHY} if is_trivial else set()] * 2
