@@ -30,6 +30,8 @@ from newsspider.urls import url_key
 
 REPEATED = 0.8
 """Share of a page that is in the article already, from which on it adds nothing: the same text with other comments."""
+MOST_LACKING = 0.1
+"""Share of an article that its pages may lack: a line that a decision put back. More is from a page that shows all."""
 NEVER = datetime.min.replace(tzinfo=UTC)
 PART = "part"
 """Why the address of a page is an alias."""
@@ -109,7 +111,7 @@ def look_at_page_again(
     What *is_same_page* says, see `newsspider.again.look_again`.
     """
     known = archive.parts.find(url_key(article.url))
-    if known is None or (known.seen is not None and now <= known.seen):
+    if known is None or (known.seen is not None and now <= known.seen) or not _is_made_of_parts(archive, stored):
         return ALIAS
     whole = _whole_around(archive, stored, known, article)
     outcome = _look_again(archive, stored, whole, since=known.seen, now=now, is_same_page=is_same_page)
@@ -125,7 +127,7 @@ def lose(archive: Archive, stored: StoredArticle, url: str, *, now: datetime) ->
     known = archive.parts.find(url_key(url))
     if known is None or known.article_id != stored.id or known.url_key == stored.url_key or not known.text:
         return
-    if known.seen is None or now <= known.seen:
+    if known.seen is None or now <= known.seen or not _is_made_of_parts(archive, stored):
         return
     others = _with(archive.parts.of(stored.id), _others(archive, stored, known.url_key))
     rest = [each for each in others if each.url_key != known.url_key]
@@ -298,10 +300,23 @@ def _rewrite(archive: Archive, article_id: int, first: Article | None) -> None:
     parts = archive.parts.of(article_id)
     before = archive.recleaning.article(article_id)
     joined = _joined(first or before, parts)
+    if first is None and _lacking(before.text, [joined.text]) > MOST_LACKING:
+        return  # the row has the text of a page that shows all
     archive.parts.set_complete(article_id, joined.complete)
     if first is not None or joined.text != before.text:
         archive.recleaning.rewrite(article_id, joined)
         renew(archive, article_id, joined)
+
+
+def _is_made_of_parts(archive: Archive, stored: StoredArticle) -> bool:
+    """Say whether the article's text is that of its pages, and not of one that shows all of it at another address."""
+    return _lacking(stored.text, (each.text or "" for each in archive.parts.of(stored.id))) <= MOST_LACKING
+
+
+def _lacking(text: str, others: Iterable[str]) -> float:
+    """Return the share of *text*, by paragraphs, that none of *others* has; 0 to 1."""
+    there = {line for other in others for line in paragraphs(other)}
+    return sum(len(line) for line in paragraphs(text) if line not in there) / max(1, len(text))
 
 
 def _joined(article: Article, parts: Sequence[StoredPart]) -> Article:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -223,3 +224,14 @@ def test_what_was_cleaned_out_of_the_whole_comes_back_by_no_page(archive, ask):
     visited(archive, second(), start=5)
 
     assert ask("SELECT text FROM article") == [("\n\n".join([TEXTS[0], EDITED, TEXTS[2]]),)]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_a_page_that_shows_all_loses_no_words_to_the_single_ones(archive, ask, order):
+    everything = f"{BASE}?view=all"
+    every = [*pages(canonical_url=everything), Article(url=everything, title="The long way", text=WHOLE)]
+
+    visited(archive, *(every[at] for at in order))
+    visited(archive, *pages(canonical_url=everything), start=9)
+
+    assert {text for (text,) in ask("SELECT text FROM article")} == {WHOLE}
