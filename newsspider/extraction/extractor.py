@@ -21,8 +21,9 @@ from newsspider.extraction.pagination import read_addresses, read_parts
 from newsspider.extraction.parse import Parsed, Shield, UnreadableError, drop_element, parse
 from newsspider.extraction.recleaning import reclean
 from newsspider.extraction.selectors import select
-from newsspider.extraction.verdict import LONG, MIN_WORDS, check_bytes, check_page
+from newsspider.extraction.verdict import MIN_WORDS, check_bytes, check_page
 from newsspider.extraction.version import EXTRACTOR
+from newsspider.extraction.view import LONG
 from newsspider.repeats import NO_REPEATS, SITE_BLOCK
 from newsspider.text import compose, count_words, drop_unprintable
 

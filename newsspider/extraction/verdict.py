@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from newsspider.article import DateSource, Reason
+from newsspider.article import Reason
 from newsspider.errors import NotAnArticle
-from newsspider.extraction.alignment import KEPT, coverage
-from newsspider.extraction.claims import Claims, list_classes, read_claims
+from newsspider.extraction.claims import list_classes
 from newsspider.extraction.filetype import check_bytes as check_bytes
 from newsspider.extraction.jsonld import ARTICLE_TYPES
-from newsspider.extraction.layout import Layout, count_between, has_run, read_layout
+from newsspider.extraction.layout import count_between
 from newsspider.extraction.listing import BETWEEN, ENOUGH, UNBROKEN, weigh_listing
 from newsspider.extraction.messages import (
     asks_for_script,
@@ -26,38 +23,30 @@ from newsspider.extraction.messages import (
     waits,
 )
 from newsspider.extraction.metadata import Metadata
-from newsspider.extraction.naming import is_address_of_one, share_told
-from newsspider.extraction.notice import Notice, read_notice
-from newsspider.extraction.outline import Piece, read_pieces
+from newsspider.extraction.notice import Notice
+from newsspider.extraction.outline import Piece
+from newsspider.extraction.view import (
+    LONG,
+    MAX_NOTICE_WORDS,
+    SURE_TYPES,
+    TALE_LETTERS,
+    View,
+)
 from newsspider.extraction.wall import wall_words
-from newsspider.text import count_words, paragraphs
 
 MIN_WORDS = 20
 """Fewest words of lead and body together; of 1,383 recorded articles three of a blog have fewer."""
-MAX_NOTICE_WORDS = 150
-"""A page that says "not found" in more words than that is an article about it."""
 MAX_WALL_WORDS = 400
 """Longest wall: a form of consent tells what it asks for."""
-MAX_ANNOUNCED_WORDS = 600
-"""Longest one below a heading that says what it is: questions and answers below a form."""
 FEW_WORDS = 80
 """One phrase of a wall is enough in so few words, where the page has no headline."""
 FULL = 0.15
 """Share of its letters that a notice below another headline has in different words of its sort."""
-MANY_WORDS, SOME_NOTICE = 5, 0.4
-"""Different words of its sort, and their paragraphs' share: no undated article without an author has so many."""
 SOME_TOLD = 0.34
 """Share of the words of a headline that its text has at least, in some form."""
 LITTLE = 150
 """Letters that are as little in every script."""
-TALE_LETTERS = 600
-"""Letters of continuous text that no notice has."""
-LONG = 1_500
-"""From so many letters a text is long enough for every test, and its words need no count."""
 
-_SURE_TYPES = frozenset(
-    ("CollectionPage", "SearchResultsPage", "ContactPage", "AboutPage", "CheckoutPage", "JobPosting")
-)
 _SURE_CLASSES = frozenset(("archive", "search-results", "search-no-results", "category", "tag"))
 _GONE_CLASSES = frozenset(("error404", "error-404", "page-404", "page-not-found", "not-found", "http404"))
 _PASSWORD = etree.XPath("boolean(//form//input[@type='password'])")
@@ -67,89 +56,6 @@ _SHELL = etree.XPath(
     "@id='app-root' or @id='react-root' or self::app-root][not(normalize-space(translate(., '\u00a0', ' ')))]"
     "[ancestor::*[//script[@src]]])"
 )
-_SUBTLE_TYPES = frozenset(("ItemList", "ProfilePage"))
-
-
-@dataclass(frozen=True)
-class _View:
-    """A page as the checks look at it; what is costly is read where it is asked for."""
-
-    tree: HtmlElement
-    metadata: Metadata
-    text: str
-    lead: str | None
-    url: str
-    given: tuple[Sequence[Piece], Collection[int]] | None
-
-    @cached_property
-    def count(self) -> int:
-        """Words of lead and body; `LONG` where there are many."""
-        return LONG if len(self.text) > 2 * LONG else count_words(self.text) + count_words(self.lead or "")
-
-    @cached_property
-    def pieces(self) -> Sequence[Piece]:
-        body = self.tree.find("body")
-        return self.given[0] if self.given else read_pieces(self.tree if body is None else body)
-
-    @cached_property
-    def kept(self) -> Collection[int]:
-        if self.given:
-            return self.given[1]
-        shares = coverage(paragraphs(self.text), self.pieces)
-        return frozenset(index for index, share in enumerate(shares) if share >= KEPT)
-
-    @cached_property
-    def layout(self) -> Layout:
-        return read_layout(self.pieces, self.kept)
-
-    @cached_property
-    def claims(self) -> Claims:
-        return read_claims(self.tree, self.metadata, self.url)
-
-    @cached_property
-    def notice(self) -> Notice | None:
-        if self.count > MAX_ANNOUNCED_WORDS:
-            return None
-        return read_notice([*paragraphs(self.lead or ""), *paragraphs(self.text)])
-
-    @cached_property
-    def is_announced(self) -> bool:
-        """Whether the title says that something stands in an article's place."""
-        return self.count <= MAX_ANNOUNCED_WORDS and message_of_heading(self.metadata.title or "") is not None
-
-    @cached_property
-    def told(self) -> float:
-        """Share of the title's words that the text has; 1 where the address is that of a single piece, or no title."""
-        title = self.metadata.title
-        if not title or is_address_of_one(self.url):
-            return 1.0
-        return share_told(title, f"{self.lead or ''} {self.text}")
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the page is told to be one article and nothing else, and has the text of one."""
-        source = self.metadata.published.source if self.metadata.published else None
-        told = source is DateSource.META or (source is DateSource.JSON_LD and _headlines(self.tree) <= 1)
-        return told and len(self.text) > LONG and not self.metadata.types & (_SURE_TYPES | _SUBTLE_TYPES)
-
-    @cached_property
-    def is_bare_notice(self) -> bool:
-        """Whether a text that tells no day and nobody's name speaks to the reader about the page at length."""
-        if self.metadata.published or self.metadata.authors or self.claims.is_article or self.notice is None:
-            return False
-        return len(self.notice.words) >= MANY_WORDS and self.notice.share >= SOME_NOTICE
-
-    @property
-    def is_strewn(self) -> bool:
-        """Whether linked headlines part what was kept everywhere: the page may be told to be of one of them."""
-        return self.given is not None and not has_run(*self.given, 0.0)
-
-    @property
-    def is_tale(self) -> bool:
-        """Whether somebody tells something at length, and nothing else was kept."""
-        if self.given and self.count > MAX_NOTICE_WORDS and has_run(*self.given, 0.5 * len(self.text)):
-            return True
-        return self.layout.unbroken >= TALE_LETTERS and self.layout.teased < 0.6 and self.count > MAX_NOTICE_WORDS
 
 
 def check_page(
@@ -167,7 +73,7 @@ def check_page(
     *pieces* are those of the page, *kept* the indices of those that *text* is made of; both are read where not given.
     """
     given = None if pieces is None or kept is None else (pieces, frozenset(kept))
-    view = _View(tree, metadata, text, lead, url, given)
+    view = View(tree, metadata, text, lead, url, given)
     _check_marks(view)
     _check_title(view)
     if view.is_plain and not view.is_strewn:
@@ -189,7 +95,7 @@ def check_page(
         raise NotAnArticle(_why_short(view), f"{view.count} words")
 
 
-def _check_marks(view: _View) -> None:
+def _check_marks(view: View) -> None:
     """What the site's own software says of the page is sure, unless it also describes an article."""
     if view.metadata.types & ARTICLE_TYPES:
         return
@@ -197,12 +103,12 @@ def _check_marks(view: _View) -> None:
     gone = frozenset((body.get("class") or "").split()) & _GONE_CLASSES if body is not None else frozenset[str]()
     if gone:
         raise NotAnArticle(Reason.SOFT_404, f"body class {min(gone)}")
-    marks = (view.metadata.types & _SURE_TYPES) | (list_classes(view.tree) & _SURE_CLASSES)
+    marks = (view.metadata.types & SURE_TYPES) | (list_classes(view.tree) & _SURE_CLASSES)
     if marks:
         raise NotAnArticle(Reason.LISTING, " ".join(sorted(marks)))
 
 
-def _check_title(view: _View) -> None:
+def _check_title(view: View) -> None:
     """What a site calls a page about itself, or a server its fault, is no article in any length.
 
     Software dates such pages as well; only JSON-LD that describes an article says otherwise.
@@ -214,7 +120,7 @@ def _check_title(view: _View) -> None:
         raise NotAnArticle(reason, title)
 
 
-def _check_name(view: _View) -> None:
+def _check_name(view: View) -> None:
     """A page that is called by a name which its text never says, and that no day announces, is one of a section.
 
     Only where what was kept is also laid out like teasers, or short amid those of others: a blog calls its articles by
@@ -230,14 +136,14 @@ def _check_name(view: _View) -> None:
         raise NotAnArticle(Reason.LISTING, f"called “{title[:60]}”, which its text never says; {told}")
 
 
-def _is_of_nobody(view: _View) -> bool:
+def _is_of_nobody(view: View) -> bool:
     """Return whether a short text says neither when nor who, and does not speak of what its headline does."""
     if view.metadata.published or view.metadata.authors or view.claims.is_article or view.claims.is_article_type:
         return False
     return view.told < SOME_TOLD and view.layout.steady < UNBROKEN and view.claims.has_headline
 
 
-def _check_script(view: _View) -> None:
+def _check_script(view: View) -> None:
     """A shell waits for its script: next to nothing is visible, and what there is says so."""
     if len(view.text) > LONG or sum(len(piece.text) for piece in view.pieces) > 300:
         return
@@ -250,12 +156,12 @@ def _check_script(view: _View) -> None:
         raise NotAnArticle(Reason.NEEDS_SCRIPT, waiting)
 
 
-def _check_messages(view: _View) -> None:
+def _check_messages(view: View) -> None:
     for reason, evidence in _messages(view):
         raise NotAnArticle(reason, evidence)
 
 
-def _messages(view: _View) -> Iterator[tuple[Reason, str]]:
+def _messages(view: View) -> Iterator[tuple[Reason, str]]:
     """Yield what the page says instead of an article, and the words it says it in."""
     if view.notice is not None and _is_notice(view, view.notice):
         yield view.notice.reason, "; ".join(view.notice.words)
@@ -277,19 +183,19 @@ def _messages(view: _View) -> Iterator[tuple[Reason, str]]:
             yield reason, "; ".join(sorted(phrases))
 
 
-def _check_wall(view: _View) -> None:
+def _check_wall(view: View) -> None:
     """What is sold below a headline is no article, whatever the page claims; a long text is one."""
     if view.count <= MAX_WALL_WORDS and (words := wall_words(view.pieces, view.kept)):
         raise NotAnArticle(Reason.LOGIN_WALL, "; ".join(words))
 
 
-def _told(view: _View) -> dict[Reason, frozenset[str]]:
+def _told(view: View) -> dict[Reason, frozenset[str]]:
     if view.count > MAX_WALL_WORDS:
         return {}
     return messages_in(" ".join(filter(None, (view.lead, view.text))))
 
 
-def _is_wall(view: _View, phrases: frozenset[str]) -> bool:
+def _is_wall(view: View, phrases: frozenset[str]) -> bool:
     """Return whether a text that says *phrases* says nothing else."""
     share = sum(map(len, phrases)) / max(1, len(view.text) + len(view.lead or ""))
     if view.claims.is_article:
@@ -300,7 +206,7 @@ def _is_wall(view: _View, phrases: frozenset[str]) -> bool:
     return is_little and not view.claims.has_headline
 
 
-def _goes_on(view: _View) -> bool:
+def _goes_on(view: View) -> bool:
     """Return whether the text goes on as its heading begins, at length, and the page claims no article."""
     notice = view.notice
     if notice is None or view.claims.is_article:
@@ -308,7 +214,7 @@ def _goes_on(view: _View) -> bool:
     return notice.share >= 0.4 and len(notice.words) > 3 and notice.addresses > 3
 
 
-def _is_notice(view: _View, notice: Notice) -> bool:
+def _is_notice(view: View, notice: Notice) -> bool:
     """Return whether next to nothing of the text is anything but *notice*.
 
     Below a headline that tells something else, it is full of the words of its sort: advice says "check", "ask", too.
@@ -327,15 +233,9 @@ def _is_notice(view: _View, notice: Notice) -> bool:
     return is_little and (notice.share >= 0.6 or notice.left < MIN_WORDS)
 
 
-def _why_short(view: _View) -> Reason:
+def _why_short(view: View) -> Reason:
     """Return why next to nothing was found, as far as the page as a whole says."""
     if _PASSWORD(view.tree):
         return Reason.LOGIN_WALL
     told = messages_in(" ".join(piece.text for piece in view.pieces)[:LONG])
     return next((reason for reason, phrases in told.items() if len(phrases) > 1), Reason.TOO_SHORT)
-
-
-def _headlines(tree: HtmlElement) -> int:
-    """Return about how many articles the page's JSON-LD describes."""
-    scripts = (script for script in tree.iter("script") if "ld+json" in (script.get("type") or ""))
-    return sum((script.text or "").count('"headline"') for script in scripts)
