@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -49,6 +50,10 @@ LITTLE = 150
 
 _SURE_CLASSES = frozenset(("archive", "search-results", "search-no-results", "category", "tag"))
 _GONE_CLASSES = frozenset(("error404", "error-404", "page-404", "page-not-found", "not-found", "http404"))
+_WAITING = etree.XPath(
+    "boolean(//*[@aria-busy='true' or contains(concat(' ', normalize-space(@class), ' '), ' skeleton ')]"
+    "[not(self::img or self::html or self::body)])"
+)
 _PASSWORD = etree.XPath("boolean(//form//input[@type='password'])")
 _NOSCRIPT = etree.XPath("//noscript")
 _SHELL = etree.XPath(
@@ -81,12 +86,14 @@ def check_page(
     if view.is_tale and not view.is_announced and not view.is_bare_notice:
         _check_name(view)
         return
+    _check_frame(view)
     _check_script(view)
     _check_messages(view)
     _check_wall(view)
     if view.count >= MIN_WORDS:
         _check_name(view)
-    weight, signs = weigh_listing(view.claims, view.layout, view.count)
+    claims = replace(view.claims, is_single=view.claims.is_single or view.is_signed)
+    weight, signs = weigh_listing(claims, view.layout, view.count)
     if _is_of_nobody(view):
         weight, signs = weight + 2, f"{signs}; no day, no author, and its text is not about its headline".lstrip("; ")
     if weight >= ENOUGH:
@@ -143,6 +150,17 @@ def _is_of_nobody(view: View) -> bool:
     return view.told < SOME_TOLD and view.layout.steady < UNBROKEN and view.claims.has_headline
 
 
+def _check_frame(view: View) -> None:
+    """A page without a heading whose text stands in its footer, or beside boxes that wait to be filled, is empty."""
+    if view.claims.has_main_heading or view.claims.is_article or view.metadata.published:
+        return
+    if view.count <= MAX_NOTICE_WORDS and _WAITING(view.tree):
+        raise NotAnArticle(Reason.NEEDS_SCRIPT, "boxes that wait for their script")
+    kept = [view.pieces[index].element for index in view.kept]
+    if kept and all(next(element.iterancestors("footer"), None) is not None for element in kept):
+        raise NotAnArticle(Reason.TOO_SHORT, "nothing but the footer of its site")
+
+
 def _check_script(view: View) -> None:
     """A shell waits for its script: next to nothing is visible, and what there is says so."""
     if len(view.text) > LONG or sum(len(piece.text) for piece in view.pieces) > 300:
@@ -172,7 +190,7 @@ def _messages(view: View) -> Iterator[tuple[Reason, str]]:
     told = _told(view)
     for heading in view.claims.headings:
         reason = message_of_heading(heading)
-        if reason is None or (heading != title and view.claims.is_article):
+        if reason is None or (heading not in (title, view.only_heading) and view.claims.is_article):
             continue
         most = FEW_WORDS if view.claims.is_article else MAX_NOTICE_WORDS
         is_short = view.count <= most or view.layout.teased >= 0.8
@@ -222,7 +240,11 @@ def _is_notice(view: View, notice: Notice) -> bool:
     if view.is_bare_notice:
         return True
     title = view.metadata.title or ""
-    is_told = view.claims.is_article or (notice.is_of_server and view.claims.has_headline and not notice.is_in(title))
+    is_told = (
+        view.claims.is_article
+        or view.is_signed
+        or (notice.is_of_server and view.claims.has_headline and not notice.is_in(title))
+    )
     if is_told and sum(map(len, notice.words)) < FULL * len(view.text):
         return False
     if view.claims.is_article:

@@ -77,6 +77,12 @@ class View:
         return read_claims(self.tree, self.metadata, self.url)
 
     @cached_property
+    def only_heading(self) -> str | None:
+        """The page's one main heading, where its title is another; ``None`` where there are more, or none."""
+        others = {heading for heading in self.claims.headings if heading != self.metadata.title}
+        return others.pop() if len(others) == 1 and self.claims.has_main_heading else None
+
+    @cached_property
     def notice(self) -> Notice | None:
         """What the text says to its reader about the page; ``None`` for a long one."""
         if self.count > MAX_ANNOUNCED_WORDS:
@@ -95,6 +101,11 @@ class View:
         if not title or is_address_of_one(self.url):
             return 1.0
         return share_told(title, f"{self.lead or ''} {self.text}")
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the page tells who wrote it and when: what its software says of itself it never signs."""
+        return bool(self.metadata.published and self.metadata.authors)
 
     @property
     def is_plain(self) -> bool:
