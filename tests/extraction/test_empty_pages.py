@@ -38,7 +38,8 @@ def test_boxes_that_wait_for_a_script_are_no_article(box):
 
 
 def test_nothing_but_the_footer_of_a_site_is_no_article():
-    assert reason_of(f"<main></main><footer><p>{HOUSE}</p></footer>") is Reason.TOO_SHORT
+    with pytest.raises(NotAnArticle, match="nothing but the footer"):
+        read(f"<div class=page><div></div></div><footer class=ftr><div><p>{HOUSE}</p></div></footer>")
 
 
 def test_comments_that_wait_for_a_script_take_nothing_from_a_story():
