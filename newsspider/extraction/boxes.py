@@ -12,7 +12,8 @@ from newsspider.extraction.block import Block
 from newsspider.extraction.box_names import TAGS, box_named
 from newsspider.extraction.lines import Sieve
 from newsspider.extraction.outline import Node, Piece, container_of, name_of, weights_of
-from newsspider.extraction.rules import RULES
+from newsspider.extraction.rule import RuleBook
+from newsspider.extraction.rules import RULE_BOOK, RULES
 
 LINK_SHARE = 0.85
 """A short line with more of its letters inside links is navigation."""
@@ -40,7 +41,7 @@ MAX_NOTES = 1_000
 """So many pieces among the kept ones are noted; more are no boilerplate but another page."""
 MAX_NOTES_OUTSIDE = 40
 """So many outside: a thread of comments goes on for ever."""
-_NOTED_RULES = tuple(rule for rule in RULES if rule.kind in NOTED_KINDS)
+_NOTED_RULES = RuleBook([rule for rule in RULES if rule.kind in NOTED_KINDS])
 MAX_NOTE = 2_000
 """Longest text, in letters, of one note."""
 
@@ -98,9 +99,7 @@ def note_around(pieces: Sequence[Piece], kept: Sequence[int], sieve: Sieve, scor
         elif piece.linked >= LIST_LINK_SHARE * len(piece.text) or len(piece.text) > MAX_NOTED:
             continue
         else:
-            found = _outer_box(piece.node, boxes) or next(
-                ((rule.name, rule.kind) for rule in _NOTED_RULES if rule.matches(piece.text)), None
-            )
+            found = _outer_box(piece.node, boxes) or _NOTED_RULES.name_and_kind_of(piece.text)
         if found is not None:
             sieve.note(piece.text[:MAX_NOTE], *found, order=index, score=scores.get(index))
             notes[inside] += 1
@@ -110,7 +109,7 @@ def noted_as(piece: Piece, judge: BoxJudge) -> tuple[str, BlockKind]:
     """Return rule and kind of a *piece* that is not kept: by its box, its words, or the engine's own word."""
     box = judge.verdict(piece, may_link=False)
     if box is None:
-        box = next(((rule.name, rule.kind) for rule in RULES if rule.matches(piece.text)), None)
+        box = RULE_BOOK.name_and_kind_of(piece.text)
     return box or (ENGINE, BlockKind.OTHER)
 
 

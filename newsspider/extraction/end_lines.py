@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from newsspider.article import BlockForm, BlockKind
 from newsspider.extraction.block import Block
 from newsspider.extraction.lines import Sieve, signed_or_stamped
-from newsspider.extraction.rule import Rule
+from newsspider.extraction.rule import Rule, RuleBook
 
 MAX_LINES = 5
 """So many lines at the end are asked."""
@@ -153,6 +153,7 @@ END_RULES = (
         max_chars=260,
     ),
 )
+_END_BOOK = RuleBook(END_RULES)
 
 
 def drop_end_lines(blocks: Sequence[Block], sieve: Sieve) -> list[Block]:
@@ -169,6 +170,4 @@ def drop_end_lines(blocks: Sequence[Block], sieve: Sieve) -> list[Block]:
 def _judge(block: Block) -> tuple[str, BlockKind] | None:
     if block.form is BlockForm.ITEM or block.form is BlockForm.ROW:
         return None
-    return signed_or_stamped(block) or next(
-        ((rule.name, rule.kind) for rule in END_RULES if rule.matches(block.text)), None
-    )
+    return signed_or_stamped(block) or _END_BOOK.name_and_kind_of(block.text)

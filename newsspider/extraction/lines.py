@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from newsspider.article import BlockForm, BlockKind, RemovedBlock
 from newsspider.extraction.block import Block
 from newsspider.extraction.outline import Piece, key_of, letters_of
-from newsspider.extraction.rules import RULES
+from newsspider.extraction.rules import RULE_BOOK
 from newsspider.text import count_words, fold_space
 
 PROSE_WORDS = 20
@@ -118,8 +118,7 @@ def drop_by_rules(blocks: Sequence[Block], sieve: Sieve, pieces: Sequence[Piece]
         links = block.index is None or not pieces or pieces[block.index].links > 0
         icons = _ICONS.match(block.text)
         text = block.text[icons.end() :] if icons else block.text
-        known = (rule for rule in RULES if (links or not rule.needs_link) and rule.matches(text))
-        return next(((rule.name, rule.kind) for rule in known), None)
+        return RULE_BOOK.name_and_kind_of(text, has_link=links)
 
     return sieve.sort_out(blocks, judge)
 

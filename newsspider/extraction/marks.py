@@ -9,6 +9,7 @@ from unicodedata import category, normalize
 from newsspider.article import BlockKind
 from newsspider.extraction.block import Block
 from newsspider.extraction.lines import Sieve
+from newsspider.extraction.rule import RuleBook
 from newsspider.extraction.rules import RULES
 from newsspider.text import count_words
 
@@ -41,7 +42,7 @@ _FIELD = re.compile(
 )
 LEAST_LEFT = 20
 """So many words are left: an article of fewer would be none."""
-_LABELS = tuple(rule for rule in RULES if rule.kind is BlockKind.ADVERTISEMENT and rule.name == "advertisement")
+_LABELS = RuleBook([rule for rule in RULES if rule.name == "advertisement"])
 
 
 def drop_marks(blocks: Sequence[Block], sieve: Sieve, restore: Callable[[str], str] = str) -> list[Block]:
@@ -54,8 +55,7 @@ def drop_marks(blocks: Sequence[Block], sieve: Sieve, restore: Callable[[str], s
         if len(block.text) <= MAX_MARKS and is_wordless(restore(block.text)):
             return "no-words", BlockKind.SITE
         label = unmasked(block.text) if len(block.text) <= MAX_LABEL else None
-        known = next((rule for rule in _LABELS if label and rule.matches(label)), None)
-        return None if known is None else (known.name, known.kind)
+        return _LABELS.name_and_kind_of(label) if label else None
 
     return drop_fields(sieve.sort_out(blocks, judge), sieve)
 

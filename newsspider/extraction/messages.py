@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from newsspider.article import Reason
+from newsspider.extraction.prefilter import Phrases
 
 HEADING_SHARE = 0.7
 """Share of a heading's letters that a message takes up where it is one: "Page not found: an art show" tells a story."""
@@ -154,10 +155,9 @@ def waits(text: str) -> str:
 
 
 @cache
-def phrases(name: str) -> re.Pattern[str]:
-    """Return a pattern of all phrases of that table, longer ones first."""
+def phrases(name: str) -> Phrases:
+    """Return the phrases of that table, longer ones first."""
     text = (files("newsspider.extraction") / "phrases" / f"{name}.txt").read_text(encoding="utf-8")
     lines = sorted({line for line in text.splitlines() if line}, key=len, reverse=True)
-    spaced = "|".join(line for line in lines if not _SPACELESS.search(line))
-    spaceless = "|".join(line for line in lines if _SPACELESS.search(line))
-    return re.compile("|".join(filter(None, (rf"(?<!\w)(?:{spaced})(?!\w)" if spaced else "", spaceless))))
+    spaced = [rf"(?<!\w)(?:{line})(?!\w)" for line in lines if not _SPACELESS.search(line)]
+    return Phrases([*spaced, *(line for line in lines if _SPACELESS.search(line))])

@@ -1,7 +1,7 @@
 """To import this makes ready what every page needs: workers forked from a server that has imported it share it.
 
-The trees of the model, the phrases and the stop words of a hundred languages cost a fifth of a second, which each
-worker would pay at its first pages, and again whenever it is renewed.
+The trees of the model, the phrases of headings and what libraries load late cost a tenth of a second, which each worker
+would pay at its first pages, and again whenever it is renewed. What only odd pages need waits for them.
 """
 
 import gc

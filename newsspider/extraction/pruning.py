@@ -12,7 +12,7 @@ from newsspider.article import BlockKind, RemovedBlock
 from newsspider.extraction.box_names import box_named
 from newsspider.extraction.digests import digests_of
 from newsspider.extraction.outline import PROSE_CHARS, Node, Piece, name_of
-from newsspider.extraction.rules import RULES
+from newsspider.extraction.rules import RULE_BOOK
 from newsspider.repeats import LONG_CHARS, SITE_BLOCK, Repeats
 
 MAX_HEADING = 80
@@ -198,4 +198,5 @@ def kind_of(text: str, name: str) -> BlockKind:
     box = box_named(name.partition(" ")[2])
     if box is not None:
         return box.kind
-    return next((rule.kind for rule in RULES if rule.matches(text)), BlockKind.SITE)
+    rule = RULE_BOOK.rule_of(text)
+    return BlockKind.SITE if rule is None else rule.kind

@@ -1,28 +1,18 @@
-"""What a rule about one line is."""
+"""What a rule about one line is, and how the rules of many are asked at once."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from newsspider.article import BlockKind
+from newsspider.extraction.needle import folded_case, needles_of
+from newsspider.extraction.prefilter import Prefilter, compiled
 
-FAR = re.compile("(?![\u1e00-\u1eff\u2000-\u2bff\u3000-\u303f\uff00-\uffef])[\u0370-\U0010ffff]")
-"""A letter behind the Latin ones, and no punctuation."""
-
-_LATIN = re.compile("[a-z]{4,}")
-_NAMES = re.compile(
-    "facebook|twitter|instagram|telegram|whatsapp|youtube|tiktok|viber|google|news|threads|line|zalo|cookies?"
-)
-
-
-def is_far(pattern: str) -> bool:
-    """Return whether *pattern* can match nothing in Latin letters: it has words of another script, and no other ones.
-
-    >>> is_far("реклама"), is_far("advertisement"), is_far("advertisement|реклама")
-    (True, False, False)
-    """
-    return FAR.search(pattern) is not None and _LATIN.search(_NAMES.sub("", pattern)) is None
+MAX_KNOWN = 512
+"""A page asks for a fifth of its lines twice: as leftover, and as a note of what stood beside the body."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,21 +30,35 @@ class Rule:
     """Longest paragraph that it looks at."""
     needs_link: bool = False
     """Whether it is only true of a paragraph with a link in it: "Check out our guide" may also end a story."""
-    compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
-    compiled_far: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
-    """Those with letters of other scripts than the Latin one: most lines have none."""
-
-    def __post_init__(self) -> None:
-        far = [pattern for pattern in self.patterns if is_far(pattern)]
-        near = [pattern for pattern in self.patterns if pattern not in far]
-        object.__setattr__(self, "compiled", re.compile("|".join(near), re.IGNORECASE))
-        object.__setattr__(self, "compiled_far", re.compile("|".join(far), re.IGNORECASE) if far else None)
 
     def matches(self, paragraph: str) -> bool:
         """Return whether *paragraph* is such a line from end to end."""
-        if len(paragraph) > self.max_chars:
-            return False
-        if self.compiled.fullmatch(paragraph) is not None:
-            return True
-        far = None if paragraph.isascii() else self.compiled_far
-        return far is not None and far.fullmatch(paragraph) is not None
+        return RuleBook((self,)).rule_of(paragraph) is not None
+
+
+class RuleBook:
+    """Rules that are asked together: only patterns whose words stand in a line are compiled and tried."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._lines = [(rule, pattern) for rule in rules for pattern in rule.patterns]
+        self._filter = Prefilter(tuple(map(folded_case, needles_of(pattern))) for _, pattern in self._lines)
+        self._longest = max((rule.max_chars for rule in rules), default=0)
+        self._known = lru_cache(maxsize=MAX_KNOWN)(self._first)
+
+    def name_and_kind_of(self, paragraph: str, *, has_link: bool = True) -> tuple[str, BlockKind] | None:
+        """Return what `rule_of` returns, as name and kind."""
+        rule = self.rule_of(paragraph, has_link=has_link)
+        return None if rule is None else (rule.name, rule.kind)
+
+    def rule_of(self, paragraph: str, *, has_link: bool = True) -> Rule | None:
+        """Return the first rule that *paragraph* is a line of, from end to end; ``None`` where there is none."""
+        return self._known(paragraph, has_link) if len(paragraph) <= self._longest else None
+
+    def _first(self, paragraph: str, has_link: bool) -> Rule | None:
+        for index in self._filter.candidates(folded_case(paragraph)):
+            rule, pattern = self._lines[index]
+            if len(paragraph) > rule.max_chars or (rule.needs_link and not has_link):
+                continue
+            if compiled(pattern, re.IGNORECASE).fullmatch(paragraph) is not None:
+                return rule
+        return None

@@ -11,7 +11,7 @@ from dataclasses import replace
 from newsspider.article import BlockKind
 from newsspider.extraction.abroad import patterns_abroad
 from newsspider.extraction.house_rules import HOUSE_RULES
-from newsspider.extraction.rule import Rule
+from newsspider.extraction.rule import Rule, RuleBook
 
 _NETWORKS = r"(?:facebook|twitter|instagram|linkedin|telegram|whatsapp|youtube|tiktok|google news|threads|bluesky|x)\b"
 _CREDITED = (
@@ -371,3 +371,4 @@ _RULES = (
 )
 
 RULES = tuple(map(_everywhere, _RULES))
+RULE_BOOK = RuleBook(RULES)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, datetime
-from importlib.resources import files
 
 from newsspider.article import Page
 from newsspider.errors import NotAnArticle
-from newsspider.extraction import messages
-from newsspider.extraction.content import load_stop_words
 from newsspider.extraction.extractor import extract
 from newsspider.extraction.model import load_model
 
@@ -24,10 +21,7 @@ _BODIES = (
 def warm_up() -> None:
     """Extract the pages; what they come to does not matter."""
     load_model()
-    for phrases in (files(__package__) / "phrases").iterdir():
-        messages.phrases(phrases.name.removesuffix(".txt"))
-    load_stop_words()
     for body in _BODIES:
-        html = f"<html><title>Ferry</title><body><h1>Ferry</h1>{body}</body></html>".encode("cp1252")
+        html = f"<html lang=en><title>Ferry</title><body><h1>Ferry</h1>{body}</body></html>".encode("cp1252")
         with suppress(NotAnArticle):
             extract(Page(url="https://isle.example/ferry", body=html, fetched=datetime(2026, 1, 1, tzinfo=UTC)))
