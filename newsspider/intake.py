@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from newsspider import parts
+from newsspider import parts, parts_again
 from newsspider.addresses import Marks, is_another, marks_of, name_again, names_of, twins_of, unite
 from newsspider.again import gone_since, look_again, without_words
 from newsspider.archive.part import StoredPart
@@ -121,7 +121,7 @@ class _Batch:
         self._let_land({key})
         stored = self._archive.find_article(key)
         if stored is not None and stored.url_key != key:
-            parts.lose(self._archive, stored, visit.url, now=visit.now)
+            parts_again.lose(self._archive, stored, visit.url, now=visit.now)
 
     def _outcome_of(self, visit: Visit) -> Outcome:
         opt_outs = opt_outs_of(visit)
@@ -213,22 +213,23 @@ class _Batch:
         key = url_key(article.url)
         if visit.opt_out_policy == METADATA_ONLY and self._archive.reservations.of(stored.id) and key != stored.url_key:
             return ALIAS  # the words of the whole are withheld
-        if key == stored.url_key:
+        if parts.shows_all(self._archive, stored, article):
+            outcome = parts.show_all(self._archive, stored, article, now=visit.now)
+        elif key == stored.url_key and self._archive.parts.of(stored.id):
             if url_key(visit.url) != key:
-                parts.lose(self._archive, stored, visit.url, now=visit.now)
-            whole = parts.whole(self._archive, stored, article, now=visit.now)
+                parts_again.lose(self._archive, stored, visit.url, now=visit.now)
+            whole = parts_again.whole(self._archive, stored, article, now=visit.now)
             outcome = self._again(visit, whole, stored.url_key, stored)
-            if outcome.kind in STORED and visit.now > stored.last_seen:
-                parts.keep(self._archive, stored, article, whole, now=visit.now)
+            if outcome.kind in STORED:
+                parts_again.keep(self._archive, stored, article, whole, now=visit.now)
             self._archive.parts.set_complete(stored.id, whole.complete)
             self._look_at_parts_again(visit, stored)
-        elif parts.is_known_page(self._archive, stored, article):
-            outcome = parts.look_at_page_again(
+        elif parts_again.is_known_page(self._archive, stored, article):
+            outcome = parts_again.look_at_page_again(
                 self._archive, stored, article, now=visit.now, is_same_page=visit.is_same_page
             )
         else:
-            parts.join(self._archive, stored, article, now=visit.now)
-            outcome = ALIAS
+            outcome = parts.join(self._archive, stored, article, now=visit.now)
         if key != stored.url_key and url_key(visit.url) != key:
             self._archive.add_alias(visit.url, article_id=stored.id, reason="redirect", seen=visit.now)
         self._ask_for_parts(visit, stored.id)

@@ -19,6 +19,15 @@ _WORD = r"(?:page|pag|pg|p|part|parte|partie|seite|teil|pagina|página|strona|st
 _KEY = re.compile(rf"(?:(?:{_WORD}(?:no|num|number|_no|_num)?)|paged)", re.IGNORECASE)
 _FOLDER = re.compile(rf"{_WORD}[-_]?(?P<number>\d\d?)", re.IGNORECASE)
 _ENDING = re.compile(rf"(?<=.)[-_,.](?:{_WORD}[-_,.]?)?(?P<number>\d\d?)(?P<suffix>\.[a-z]{{3,5}})?$", re.IGNORECASE)
+_ALL = re.compile(
+    r"(?:view|show|print)?[-_]?(?:all|full|single|one)(?:[-_]?(?:pages?|articles?|story|view))?|(?:full|complete)|printable|"
+    r"print(?:[-_]?(?:view|version|article|er[-_]?friendly))?|komplett(?:ansicht)?|druck(?:en|ansicht|version)?|"
+    r"alle?s?|toutes?|tout|todo|todas?|imprimir|imprimer|stampa|seite-komplett|auf-einer-seite",
+    re.IGNORECASE,
+)
+"""What names a view of an article of several pages that shows all of it."""
+_VIEW = re.compile(r"view|show|display|mode|format|pages?wanted|action|ansicht", re.IGNORECASE)
+_SET = frozenset(("", "1", "true", "yes", "y", "on"))
 
 
 class Part(NamedTuple):
@@ -51,6 +60,33 @@ def are_parts(url: str, other: str) -> bool:
     except BadURL:
         return False
     return one.base == two.base and one.number != two.number
+
+
+def base_of_view(url: str) -> str | None:
+    """Return the identity of the article that *url* shows all of on one page, as far as its address tells.
+
+    >>> base_of_view("https://news.example/bridge?view=all"), base_of_view("https://news.example/bridge/single-page/")
+    ('news.example/bridge', 'news.example/bridge')
+    >>> base_of_view("https://news.example/bridge?id=7") is None
+    True
+    """
+    path, _, query = url_key(url).partition("?")
+    pairs = query.split("&") if query else []
+    for pair in pairs:
+        if _is_view(*pair.partition("=")[::2]):
+            rest = "&".join(other for other in pairs if other != pair)
+            return None if _is_root(path) and not rest else f"{path}?{rest}" if rest else path
+    folder, _, last = path.rpartition("/")
+    if not _ALL.fullmatch(last) or _is_root(folder):
+        return None
+    return f"{folder}?{query}" if query else folder
+
+
+def _is_view(name: str, value: str) -> bool:
+    """Say whether a parameter asks for all pages: ``view=all``, ``page=all``, ``singlepage=1``."""
+    if _ALL.fullmatch(name) and value.lower() in _SET:
+        return True
+    return bool((_VIEW.fullmatch(name) or _KEY.fullmatch(name)) and _ALL.fullmatch(value))
 
 
 def _of_query(path: str, query: str) -> Part | None:

@@ -23,6 +23,7 @@ from newsspider.parts import joined_anew
 from newsspider.rawstore import read_page
 from newsspider.replay import Origin
 from newsspider.times import utc_text
+from newsspider.whole_page import is_of_no_pages
 from newsspider.workers import WorkerPool
 
 IN_FLIGHT = 4
@@ -128,6 +129,8 @@ def _begun(
     candidate: Candidate, reader: Reader, raw: RawReader, pool: WorkerPool, hints: PageHints, deadline_seconds: float
 ) -> tuple[Rereading, dict[str, Future[Article]]]:
     reading = Rereading(candidate=candidate, fetched=None, old=reader.article(candidate.uid))
+    if is_of_no_pages(reading.old, candidate.parts):
+        return reading, {}
     try:
         pages = find_pages(raw, candidate)
     except RawPageError as error:

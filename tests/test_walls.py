@@ -54,6 +54,8 @@ LAYER_2 = {
     "middlewares",
     "orchard",
     "parts",
+    "parts_again",
+    "whole_page",
     "ping",
     "place",
     "policies",

@@ -15,6 +15,11 @@ _BY_NAME = (
     f"SELECT {_OF} FROM named_address JOIN article ON article.id = article_id "
     f"WHERE named_address.url_key = ? ORDER BY article.id LIMIT {_MOST}"
 )
+_BESIDE = (
+    f"SELECT {STORED_COLUMNS} FROM article WHERE url_key > :key || '?' AND url_key < :key || '@' UNION ALL "
+    f"SELECT {STORED_COLUMNS} FROM article WHERE url_key > :key || '/' AND url_key < :key || '0' LIMIT {_MOST}"
+)
+"""Two ranges of the index: what comes behind ``?`` and ``/`` ends before the next sign, ``@`` and ``0``."""
 
 
 class Addresses:
@@ -41,3 +46,7 @@ class Addresses:
         """Return by `url_key` how the article's page names its other addresses."""
         rows = self._database.execute("SELECT url_key, name FROM named_address WHERE article_id = ?", (article_id,))
         return {row["url_key"]: row["name"] for row in rows}
+
+    def beside(self, url_key: str) -> list[StoredArticle]:
+        """Return articles whose addresses are that one and a query, or segments behind it; at most 20."""
+        return [stored_article(row) for row in self._database.execute(_BESIDE, {"key": url_key})]

@@ -47,3 +47,9 @@ def story_page(
         pages=f'<div class="{box}">{links}</div>' if links else "",
         comments=comments,
     )
+
+
+def whole_page(*, head: str = "", title: str = "The long way of the ferry") -> str:
+    """A page that shows all of the story, and leads to none of its pages."""
+    text = "\n".join(f"<p>{paragraph}</p>" for number in (1, 2, 3) for paragraph in text_of(number))
+    return _STORY.substitute(title=title, head=head, text=text, pages="", comments="")
