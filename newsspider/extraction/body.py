@@ -12,6 +12,7 @@ from newsspider.article import RemovedBlock
 from newsspider.extraction.alignment import coverage
 from newsspider.extraction.block import Block, block_of
 from newsspider.extraction.boxes import BODY_SHARE, ENGINE, BoxJudge, drop_boxes, note_around, noted_as
+from newsspider.extraction.captions import drop_captions
 from newsspider.extraction.content import main_content
 from newsspider.extraction.correction import Correction, correct
 from newsspider.extraction.digests import lines_of
@@ -123,6 +124,7 @@ def _read_within(
         blocks = drop_top_lines(blocks, metadata.authors, sieve)
         blocks = drop_by_rules(blocks, sieve, pieces)
         blocks = drop_marks(blocks, sieve, restore)
+        blocks = drop_captions(blocks, pieces, metadata.descriptions, sieve)
         blocks = drop_lists(blocks, pieces, sieve)
         blocks = drop_leftovers(blocks, pieces, metadata.authors, sieve)
         blocks = drop_end_lines(blocks, sieve)
