@@ -69,7 +69,7 @@ class Site:
     def info(self) -> SiteInfo:
         """What the archive keeps of the site."""
         info = site_info(self.spider, name=self.name, seeds=self.seeds)
-        told = {name: self.attributes.get(name, getattr(info, name)) for name in ("country", "language")}
+        told = {name: self.attributes.get(name, getattr(info, name)) for name in ("country", "language", "time_zone")}
         return replace(info, **told)
 
     @property

@@ -61,18 +61,19 @@ class PageHints:
     def of(self, candidate: Candidate, page: Page, old: Article) -> Hints:
         """Return the hints for *page*: its spider's, its seed's, and what its site repeats.
 
-        Where no spider claims it any more, the language of its article as it is stands for the site's. What others may
-        have copied from that stays.
+        Where no spider claims it any more, the language of its article as it is stands for the site's, and the time
+        zone is that which the spider declared last. What others may have copied from that stays.
         """
         known = self._repeats.get(candidate.site)
         if known is None:
-            known = replace(NO_HINTS, repeats=self._reader.repeats(candidate.site))
+            zone = self._reader.time_zone(candidate.site)
+            known = replace(NO_HINTS, repeats=self._reader.repeats(candidate.site), time_zone=zone)
             self._repeats[candidate.site] = known
         origin = self._origin_of(page.url)
         young = self._reader.young_lines(candidate.site)
         own = own_lines(old.text, utc_text(candidate.since), young, known.repeats)
         return replace(
-            replace(NO_HINTS, language=old.language) if origin is None else origin.hints,
+            replace(known, language=old.language) if origin is None else origin.hints,
             repeats=known.repeats.sparing(own),
             published=candidate.published,
             published_source=candidate.published_source,

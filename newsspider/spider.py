@@ -404,4 +404,5 @@ def drop_frames(failure: TwistedFailure) -> None:
 def site_info(spider: type[NewsSpider], *, name: str, seeds: Iterable[str]) -> SiteInfo:
     """Return what the archive keeps of a site."""
     first = next(iter(seeds), "")
-    return SiteInfo(name=name, host=site_of(first) if first else "", country=spider.country, language=spider.language)
+    host = site_of(first) if first else ""
+    return SiteInfo(name=name, host=host, country=spider.country, language=spider.language, time_zone=spider.time_zone)

@@ -262,6 +262,7 @@ TABLES: tuple[Table, ...] = (
         ("country", "TEXT", "ISO 3166-1 alpha-2, as the spider declares it."),
         ("language", "TEXT", "BCP 47 tag, as the spider declares it."),
         ("learned", "INTEGER", "On how many articles' pages the site's memory stands."),
+        ("time_zone", "TEXT", "IANA name, as the spider declares it: by which `article.published_day` is counted."),
     )),
     Table("run", "Crawls and replays.", _columns(
         ("id", "INTEGER", "Number of the run."),

@@ -15,7 +15,7 @@ from newsspider.errors import ArchiveCorruptError, ArchiveNewerError, NoPermissi
 APPLICATION_ID = 0x6E777370
 """``nwsp``, at byte 68 of the file."""
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """How many steps `migrations` has; a test holds the two together."""
 
 PAGES_APPLICATION_ID = 0x6E777372

@@ -538,6 +538,13 @@ def m008_revision(db: Database) -> None:
     db.execute("PRAGMA user_version = 8")
 
 
+@migrations()
+def m009_time_zone(db: Database) -> None:
+    """Where a site's days begin, known as well when no spider claims its pages any more and they are read again."""
+    db.execute("ALTER TABLE site ADD COLUMN time_zone TEXT")
+    db.execute("PRAGMA user_version = 9")
+
+
 def _repack_revisions(db: Database, article: dict[str, Any]) -> None:
     """Keep what changed from each state of *article* to the next, in place of whole states."""
     newer, repacked = article, []

@@ -241,6 +241,12 @@ class Reader:
         with self._told_plainly():
             return {row["name"]: row["host"] for row in self._connection.execute("SELECT name, host FROM site")}
 
+    def time_zone(self, site: str) -> str | None:
+        """Return the IANA name that *site*'s spider declared last; ``None`` where none did, or the archive is older."""
+        with self._told_plainly():
+            rows = list(self._connection.execute("SELECT * FROM site WHERE name = ?", (site,)))
+            return rows[0]["time_zone"] if rows and "time_zone" in rows[0].keys() else None  # noqa: SIM118
+
     def site_blocks(self, site: str, *, is_every: bool = False) -> list[SiteBlock]:
         """Return the lines that *site* is known to repeat, those first that are left out, then by pages.
 

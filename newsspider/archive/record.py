@@ -63,6 +63,8 @@ class SiteInfo:
     """ISO 3166-1 alpha-2."""
     language: str | None = None
     """BCP 47."""
+    time_zone: str | None = None
+    """IANA name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,8 +21,9 @@ def begin_run(database: Database, *, command: str, sites: Sequence[SiteInfo], st
     """Open a run and return its id; what the sites declare replaces what they declared before."""
     with database.transaction():
         database.execute_many(
-            "INSERT INTO site (name, host, country, language) VALUES (:name, :host, :country, :language) "
-            "ON CONFLICT (name) DO UPDATE SET host = :host, country = :country, language = :language",
+            "INSERT INTO site (name, host, country, language, time_zone) "
+            "VALUES (:name, :host, :country, :language, :time_zone) ON CONFLICT (name) DO UPDATE "
+            "SET host = :host, country = :country, language = :language, time_zone = :time_zone",
             [asdict(site) for site in sites],
         )
         run = database.execute(

@@ -330,9 +330,11 @@ def test_a_run_keeps_what_its_sites_came_to(path, archive):
 
 def test_what_a_site_declares_replaces_what_was_guessed(path, archive):
     add(archive, an_article())
-    declared = SiteInfo(name="harbour", host="www.harbour.example", country="GB", language="en")
+    declared = SiteInfo(
+        name="harbour", host="www.harbour.example", country="GB", language="en", time_zone="Europe/London"
+    )
 
     archive.begin_run(command="crawl", sites=[declared], started=NOON)
     add(archive, an_article("barge"))
 
-    assert rows(path, "SELECT name, host, country, language FROM site") == [tuple(asdict(declared).values())]
+    assert rows(path, "SELECT name, host, country, language, time_zone FROM site") == [tuple(asdict(declared).values())]

@@ -21,3 +21,11 @@ def test_what_to_type_next_can_be_typed(newsspider):
 
     assert "newsspider search bridge --archive 'my own.db'" in done.stdout
     assert newsspider("search", "bridge", "--archive", "my own.db").stdout
+
+
+def test_kept_pages_read_again_say_what_the_archive_says(newsspider):
+    newsspider("demo", "--archive", "demo.db")
+
+    again = json.loads(newsspider("reextract", "--archive", "demo.db", "--json").stdout)
+
+    assert again["articles"] == []
