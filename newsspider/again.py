@@ -33,11 +33,12 @@ def look_again(
     now: datetime,
     is_same_page: bool = False,
     is_withheld: bool = False,
+    begun: datetime | None = None,
 ) -> Outcome:
     """Write what *article*, read *now* at the address of *stored*, comes to: a revision, or nothing new.
 
     *is_same_page* says that the page itself is that which *stored* was made of, *is_withheld* that its words may not be
-    kept.
+    kept. An edit since *begun*, of the same look at the article, is told together with this one.
     """
     if now <= stored.last_seen:
         return UNCHANGED  # an older page, or the same one again, tells nothing of what the article is now
@@ -57,7 +58,7 @@ def look_again(
     if not is_revision(stored, article):
         archive.touch(stored.id, seen=now, article=article if stored.text == article.text else None)
         return UNCHANGED
-    return _take_edit(archive, stored, article, now)
+    return _take_edit(archive, stored, article, now, begun)
 
 
 def gone_since(archive: Archive, url_key: str, *, seen: datetime, status: int | None) -> datetime | None:
@@ -86,16 +87,18 @@ def _own_lines(archive: Archive, stored: StoredArticle, known: Repeats) -> froze
     return own_lines(stored.text, utc_text(stored.first_seen), archive.site_blocks.young(stored.site), known)
 
 
-def _take_edit(archive: Archive, stored: StoredArticle, article: Article, now: datetime) -> Outcome:
+def _take_edit(
+    archive: Archive, stored: StoredArticle, article: Article, now: datetime, begun: datetime | None
+) -> Outcome:
     """Keep what the publisher changed as a revision; what is no word of the story is counted, and the text stays."""
     host = urlsplit(stored.url).hostname or ""
     causes = trivial_causes(stored, article, is_known=_knows(archive, stored.site), host=host)
     if causes and stored.complete == article.complete and stored.access == article.access:
         archive.revisions.note_trivial(stored.id, article, causes, seen=now)
         return UNCHANGED
-    archive.add_revision(stored, article, seen=now)
+    is_new = archive.add_revision(stored, article, seen=now, begun=begun)
     renew(archive, stored.id, article)
-    return REVISION
+    return REVISION if is_new else UNCHANGED
 
 
 def _knows(archive: Archive, site: str) -> Callable[[str], bool]:

@@ -38,6 +38,8 @@ _STATES = {
 }
 STORED = (OutcomeKind.NEW, OutcomeKind.REVISION, OutcomeKind.UNCHANGED)
 GONE = frozenset({404, 410, 451})
+GONE_FOR_GOOD = frozenset({410, 451})
+"""What no server says by accident."""
 _TURNED_AWAY = refused(Refusal.TDM)
 IN_QUARANTINE = "in quarantine"
 """The evidence of a page that was not tried again."""
@@ -99,12 +101,13 @@ class _Batch:
         outcome = self._outcome_of(visit)
         if outcome.kind is OutcomeKind.NOT_ARTICLE and outcome.reason not in PASSING:
             parts.leave_out(self._archive, _final_url(visit), now=visit.now)
+        gone_since = self._gone_since(visit, outcome)
         if _status_of_withdrawal(visit, outcome) is not None:
-            self._lose(visit)
+            gone_since = self._lose(visit) or gone_since
         if visit.page is not None and outcome.reason in COSTS_A_WORKER:
             self._quarantine(visit, Failure(str(outcome.reason)))
         if not visit.is_passing and outcome.kind is not OutcomeKind.LEFT:
-            self._follow(visit, outcome, gone_since=self._gone_since(visit, outcome))
+            self._follow(visit, outcome, gone_since=gone_since)
         return outcome
 
     def _gone_since(self, visit: Visit, outcome: Outcome) -> datetime | None:
@@ -115,13 +118,20 @@ class _Batch:
         self._let_land({key})
         return gone_since(self._archive, key, seen=visit.now, status=_status_of_withdrawal(visit, outcome))
 
-    def _lose(self, visit: Visit) -> None:
-        """Of an article of several pages one is gone that is not its first."""
+    def _lose(self, visit: Visit) -> datetime | None:
+        """Of an article of several pages one is gone that is not its first.
+
+        Where nothing but one answer says so, nothing is done yet: return since when it is looked for.
+        """
         key = _key_of(visit.url)
         self._let_land({key})
         stored = self._archive.find_article(key)
-        if stored is not None and stored.url_key != key:
-            parts_again.lose(self._archive, stored, visit.url, now=visit.now)
+        if stored is None or stored.url_key == key:
+            return None
+        if visit.status not in GONE_FOR_GOOD and not self._archive.frontier.is_gone(key):
+            return visit.now
+        parts_again.lose(self._archive, stored, visit.url, now=visit.now)
+        return None
 
     def _outcome_of(self, visit: Visit) -> Outcome:
         opt_outs = opt_outs_of(visit)
@@ -189,6 +199,7 @@ class _Batch:
         if stored is not None and stored.url_key != marks.key and is_another(stored, article, marks):
             self._archive.drop_alias(marks.key)
             stored = None
+        is_new = stored is None or visit.now <= stored.last_seen
         if stored is not None:
             outcome = self._again(visit, article, marks.key, stored)
             if stored.url_key == marks.key and article.addresses:
@@ -198,14 +209,14 @@ class _Batch:
             if url_key(visit.url) != marks.key:
                 self._alias_of_target(visit, marks.key)
         if article.parts and not is_withheld(visit):
-            self._begin_parts(visit, article, marks.key)
+            self._begin_parts(visit, article, marks.key, is_new=is_new)
         return outcome
 
-    def _begin_parts(self, visit: Visit, article: Article, key: str) -> None:
+    def _begin_parts(self, visit: Visit, article: Article, key: str, *, is_new: bool) -> None:
         self.flush()
         stored = self._archive.find_article(key)
         if stored is not None and stored.url_key == key:
-            parts.begin(self._archive, stored, article, now=visit.now)
+            parts.begin(self._archive, stored, article, now=visit.now, is_new=is_new)
             self._ask_for_parts(visit, stored.id)
 
     def _take_part(self, visit: Visit, article: Article, stored: StoredArticle) -> Outcome:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from newsspider.addresses import are_titles_alike, claimed_key, fold
 from newsspider.archive.part import ExpectedPart, StoredPart
@@ -39,6 +39,7 @@ from newsspider.whole_page import (
 
 REPEATED = 0.8
 """Share of a page that is in the article already, from which on it adds nothing: the same text with other comments."""
+NEVER = datetime.min.replace(tzinfo=UTC)
 PART = "part"
 """Why the address of a page is an alias."""
 
@@ -58,9 +59,10 @@ def article_around(archive: Archive, article: Article) -> StoredArticle | None:
     return next(iter(stored_wholes(archive, article)), None) if around is None else around
 
 
-def begin(archive: Archive, stored: StoredArticle, article: Article, *, now: datetime) -> None:
-    """Note of an article that it has several pages, of which it has one so far."""
-    expect(archive, stored.id, [article.url, *article.parts])
+def begin(archive: Archive, stored: StoredArticle, article: Article, *, now: datetime, is_new: bool) -> None:
+    """Note of an article that it has several pages, of which it has one so far; one that is not new got more."""
+    expect(archive, stored.id, [article.url])
+    expect(archive, stored.id, article.parts, is_late=not is_new)
     archive.parts.take(url_key(article.url), article.text, article.markdown, seen=now)
     take_in(archive, stored, article.parts, now=now)
     _rewrite(archive, stored.id, None)
@@ -133,7 +135,7 @@ def joined_anew(candidate: Candidate, pages: Mapping[str, Article], old: Article
 def leave_out(archive: Archive, url: str, *, now: datetime) -> None:
     """Note that the page at *url*, which an article is said to have, adds nothing: it is no article."""
     known = archive.parts.find(url_key(url))
-    if known is not None and known.text is None:
+    if known is not None and known.seen is None:
         archive.parts.take(known.url_key, "", None, seen=now)
         _rewrite(archive, known.article_id, None)
 
@@ -149,12 +151,14 @@ def later_pages(archive: Archive, stored: StoredArticle) -> list[str]:
     return [each.url_key for each in archive.parts.of(stored.id) if each.url_key != stored.url_key]
 
 
-def expect(archive: Archive, article_id: int, urls: Sequence[str]) -> None:
-    """Note pages that the article is said to have, as long as it is not said to have too many."""
+def expect(archive: Archive, article_id: int, urls: Sequence[str], *, is_late: bool = False) -> None:
+    """Note pages that the article is said to have, as long as it is not said to have too many.
+
+    *is_late*: it was whole without them, so that what they say is an edit.
+    """
     room = MOST_PARTS - len(archive.parts.of(article_id))
-    archive.parts.expect(
-        article_id, [_expected(url) for url in urls if archive.parts.find(url_key(url)) is None][:room]
-    )
+    new = [_expected(url) for url in urls if archive.parts.find(url_key(url)) is None]
+    archive.parts.expect(article_id, new[:room], is_late=is_late)
 
 
 def take_in(archive: Archive, stored: StoredArticle, urls: Iterable[str], *, now: datetime) -> None:
@@ -181,18 +185,17 @@ def joined(article: Article, parts: Sequence[StoredPart]) -> Article:
         text=text,
         markdown="\n\n".join(_each_once(marked)) if is_marked else None,
         kept=article.kept if text.startswith(article.text) else (),
-        complete=all(each.text is not None for each in parts),
+        complete=all(each.is_there for each in parts),
     )
 
 
 def with_pages(parts: Sequence[StoredPart], pages: Mapping[str, Article]) -> list[StoredPart]:
     """Return *parts*, those of *pages* with what these say."""
-    return [
-        replace(each, text=pages[each.url_key].text, markdown=pages[each.url_key].markdown)
-        if each.url_key in pages
-        else each
-        for each in parts
-    ]
+    return [_with_page(each, pages[each.url_key]) if each.url_key in pages else each for each in parts]
+
+
+def _with_page(part: StoredPart, page: Article) -> StoredPart:
+    return replace(part, text=page.text, markdown=page.markdown, seen=part.seen or NEVER)
 
 
 def _divide(archive: Archive, stored: StoredArticle, article: Article, *, now: datetime) -> bool:

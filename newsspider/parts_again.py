@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from newsspider.again import look_again
 from newsspider.archive.part import StoredPart
@@ -14,12 +14,14 @@ from newsspider.dedup.fingerprint import whole_text
 from newsspider.dedup.retelling import shares
 from newsspider.ledger import ALIAS, Outcome, OutcomeKind
 from newsspider.pagination import part_of
-from newsspider.parts import REPEATED, expect, joined, take_in, with_pages
+from newsspider.parts import NEVER, PART, REPEATED, expect, joined, take_in, with_pages
+from newsspider.revisit import FIRST_REVISIT
 from newsspider.text import paragraphs
 from newsspider.urls import url_key
 from newsspider.whole_page import is_whole, with_page
 
-NEVER = datetime.min.replace(tzinfo=UTC)
+ROUND = FIRST_REVISIT
+"""So long after an edit was seen, one of another page that was not read since is of the same look at the article."""
 
 
 def whole(archive: Archive, stored: StoredArticle, article: Article, *, now: datetime) -> Article:
@@ -27,7 +29,7 @@ def whole(archive: Archive, stored: StoredArticle, article: Article, *, now: dat
     if is_whole(archive, stored):
         return _with_page(archive, stored, article)
     known = _others(archive, stored, stored.url_key)
-    expect(archive, stored.id, article.parts)
+    expect(archive, stored.id, article.parts, is_late=stored.complete)
     if now > stored.last_seen:
         _end_at(archive, stored.id, article)
         take_in(archive, stored, article.parts, now=now)
@@ -36,12 +38,13 @@ def whole(archive: Archive, stored: StoredArticle, article: Article, *, now: dat
 
 
 def is_known_page(archive: Archive, stored: StoredArticle, article: Article) -> bool:
-    """Return whether *article* is a page of the stored one that was read before, not its first."""
+    """Return whether *article* is a page of the stored one, not its first, that was read before, or came late."""
     key = url_key(article.url)
-    if key == stored.url_key or archive.parts.find(key) is None:
+    part = archive.parts.find(key)
+    if key == stored.url_key or part is None:
         return False
     known = archive.find_article(key)
-    return known is not None and known.id == stored.id
+    return known.id == stored.id if known is not None else part.is_late and part.article_id == stored.id
 
 
 def look_at_page_again(
@@ -58,6 +61,8 @@ def look_at_page_again(
         whole = _with_page(archive, stored, article)
     else:
         whole = _whole_around(archive, stored, known, article)
+    if known.is_late:
+        archive.add_alias(article.url, article_id=stored.id, reason=PART, seen=now)
     outcome = _look_again(archive, stored, whole, since=known.seen, now=now, is_same_page=is_same_page)
     keep(archive, stored, article, whole, now=now)
     return outcome
@@ -135,7 +140,7 @@ def _whole_around(archive: Archive, stored: StoredArticle, known: StoredPart, ar
     before = archive.recleaning.article(stored.id)
     others = _others(archive, stored, known.url_key)
     _end_at(archive, stored.id, article)
-    expect(archive, stored.id, article.parts)
+    expect(archive, stored.id, article.parts, is_late=stored.complete)
     own = _own(archive, stored.id, article)
     whole = joined(before, with_pages(archive.parts.of(stored.id), others | {known.url_key: own}))
     return replace(
@@ -159,7 +164,8 @@ def _look_again(
 ) -> Outcome:
     """Write what the article comes to with one of its pages read again; *since* is when that was read last."""
     before = replace(stored, last_seen=min(stored.last_seen, since or NEVER))
-    outcome = look_again(archive, before, whole, now=now, is_same_page=is_same_page)
+    begun = max(since or NEVER, now - ROUND)
+    outcome = look_again(archive, before, whole, now=now, is_same_page=is_same_page, begun=begun)
     if outcome.kind is not OutcomeKind.REVISION:
         return ALIAS
     if since is not None and whole.modified is not None and whole.modified > since:

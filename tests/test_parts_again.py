@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from newsspider.archive.reader import Reader
 from newsspider.archive.store import Archive
 from newsspider.article import Access, Article, Failure, OptOut, OptOutSource
 from newsspider.intake import Visit, settle
@@ -116,10 +117,63 @@ def test_edits_of_two_pages_are_both_told(archive, ask):
     visited(archive, first, second(), start=5)
 
     assert ask("SELECT text FROM article") == [("\n\n".join([story(9, 140), EDITED, TEXTS[2]]),)]
+    assert ask("SELECT changed, silent FROM revision") == [('["text"]', 1)]
+
+
+def test_edits_of_two_looks_are_two_revisions(archive, ask):
+    visited(archive, *pages())
+    first = Article(url=BASE, title="The long way", text=story(9, 140), parts=tuple(URLS[1:]))
+
+    visited(archive, first, pages()[1], pages()[2], start=5)
+    visited(archive, first, second(), start=30)
+
+    assert ask("SELECT text FROM article") == [("\n\n".join([story(9, 140), EDITED, TEXTS[2]]),)]
     assert len(ask(REVISIONS)) == 2
 
 
-@pytest.mark.parametrize("status", [404, 410, 451])
+def test_what_was_before_an_edit_of_two_pages_is_read_back(archive, tmp_path):
+    visited(archive, *pages())
+    first = Article(url=BASE, title="The longer way", text=story(9, 140), parts=tuple(URLS[1:]))
+
+    visited(archive, first, second(), (URLS[2], failed(Failure.GONE)), start=5, status=410)
+
+    with Reader(tmp_path / "news.db") as reader:
+        (told,) = reader.show(BASE)["revisions"]
+    assert (told["title"], told["text"], told["changed"]) == ("The long way", WHOLE, ["title", "text"])
+
+
+def test_a_page_that_is_added_to_a_whole_article_is_an_edit(archive, ask):
+    visited(archive, replace(pages()[0], parts=tuple(URLS[1:2])), second(TEXTS[1], parts=tuple(URLS[:1])))
+    assert ask("SELECT complete FROM article") == [(1,)]
+
+    visited(archive, pages()[0], start=30)
+    assert ask("SELECT text, complete FROM article") == [("\n\n".join(TEXTS[:2]), 0)]
+    visited(archive, pages()[2], start=31)
+
+    assert ask("SELECT text, complete FROM article") == [(WHOLE, 1)]
+    assert ask(REVISIONS) == [('["text"]', 0, 150, 0)]
+    assert ask(f"SELECT reason FROM url_alias WHERE url = '{URLS[2]}'") == [("part",)]
+
+
+def test_a_second_page_of_what_was_one_page_is_an_edit(archive, ask):
+    visited(archive, Article(url=BASE, title="The long way", text=TEXTS[0]))
+
+    visited(archive, *pages()[:2], start=30)
+
+    assert ask("SELECT text, complete FROM article") == [("\n\n".join(TEXTS[:2]), 0)]
+    assert ask(REVISIONS) == [('["text"]', 0, 150, 0)]
+
+
+def test_a_page_that_came_late_in_the_first_look_is_no_edit(archive, ask):
+    visited(archive, *pages()[:2])
+
+    visited(archive, pages()[0], pages()[2], start=30)
+
+    assert ask("SELECT text, complete FROM article") == [(WHOLE, 1)]
+    assert ask(REVISIONS) == []
+
+
+@pytest.mark.parametrize("status", [410, 451])
 def test_the_words_of_a_later_page_go_with_it_as_an_edit(archive, ask, status):
     visited(archive, *pages())
 
@@ -129,11 +183,34 @@ def test_the_words_of_a_later_page_go_with_it_as_an_edit(archive, ask, status):
     assert ask(REVISIONS) == [('["text"]', 1, 0, 150)]
 
 
+def test_one_stray_answer_takes_no_words_away(archive, ask):
+    visited(archive, pages()[0], due=True)
+    for url, page in zip(URLS[1:], pages()[1:], strict=True):
+        asked(archive, url, hours=1, result=page)
+    asked(archive, BASE, hours=48, result=UNCHANGED)
+
+    asked(archive, URLS[2], hours=48, result=failed(Failure.GONE), status=404)
+    assert due(archive, hours=53) == [URLS[1]]
+    asked(archive, URLS[2], hours=54, result=pages()[2])
+
+    assert ask("SELECT text, complete FROM article") == [(WHOLE, 1)]
+    assert ask(REVISIONS) == []
+
+
+def test_a_page_that_is_not_found_twice_takes_its_words_along(archive, ask):
+    visited(archive, *pages())
+
+    visited(archive, *[(URLS[2], failed(Failure.GONE))] * 2, start=5, status=404)
+
+    assert ask("SELECT text, complete, withdrawn_at FROM article") == [("\n\n".join(TEXTS[:2]), 1, None)]
+    assert ask(REVISIONS) == [('["text"]', 1, 0, 150)]
+
+
 def test_a_later_page_that_comes_back_is_an_edit_too(archive, ask):
     visited(archive, *pages())
-    visited(archive, (URLS[2], failed(Failure.GONE)), start=5, status=404)
+    visited(archive, (URLS[2], failed(Failure.GONE)), start=5, status=410)
 
-    visited(archive, pages()[0], pages()[2], start=7)
+    visited(archive, pages()[0], pages()[2], start=17)
 
     assert ask("SELECT text, complete FROM article") == [(WHOLE, 1)]
     assert ask(REVISIONS) == [('["text"]', 1, 0, 150), ('["text"]', 0, 150, 0)]

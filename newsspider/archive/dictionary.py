@@ -243,7 +243,7 @@ TABLES: tuple[Table, ...] = (
         ("number", "INTEGER", "What its address counts; 0 where it counts nothing. Pages stand in this order."),
         ("article_id", "INTEGER", "`article.id`: it stands at the first page's address, with the text of all."),
         ("seen", "TEXT", "When the page was fetched last, UTC; NULL where it was not."),
-        ("text", "TEXT", "What it adds; NULL where the page is not there (`article.complete` is 0 then), or withheld."),
+        ("text", "TEXT", "What it adds; NULL where it is not there (`article.complete` is 0), '' if it came later."),
         ("markdown", "TEXT", "As `article.markdown`."),
     )),
     Table("named_address", "Addresses that pages call their article's: evidence, until a text confirms it.", _columns(

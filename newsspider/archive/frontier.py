@@ -134,6 +134,11 @@ class Frontier:
         with self._database.transaction():
             self._database.execute(_SETTLE, row)
 
+    def is_gone(self, url_key: str) -> bool:
+        """Return whether the last visit found nothing at that address."""
+        row = self._database.execute("SELECT state FROM url WHERE url_key = ?", (url_key,)).fetchone()
+        return row is not None and row["state"] == UrlState.GONE
+
     def look_again(self, keys: Iterable[str], *, now: datetime) -> None:
         """Let these URLs, of which none has a next visit of its own, be due from now on once more."""
         with self._database.transaction():

@@ -11,8 +11,8 @@ from newsspider.archive.database import Database
 from newsspider.times import read_utc_or_none, utc_text
 
 _EXPECT = (
-    "INSERT OR IGNORE INTO article_part (url_key, url, base_key, number, article_id) "
-    "VALUES (:url_key, :url, :base_key, :number, :article_id)"
+    "INSERT OR IGNORE INTO article_part (url_key, url, base_key, number, article_id, text) "
+    "VALUES (:url_key, :url, :base_key, :number, :article_id, :text)"
 )
 MISSING = (
     "SELECT article_part.url, url.state, url.reason FROM article_part LEFT JOIN url USING (url_key) "
@@ -43,8 +43,18 @@ class StoredPart(ExpectedPart):
     seen: datetime | None
     """When it was fetched last, UTC; ``None`` where it was not."""
     text: str | None
-    """What it adds; ``None`` where it is not there."""
+    """What it adds; ``None`` where it is not there, empty as well where it came after the article was whole."""
     markdown: str | None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it was fetched, and its words may be kept."""
+        return self.seen is not None and self.text is not None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it is not there, and came after the article was whole."""
+        return self.seen is None and self.text is not None
 
 
 class Parts:
@@ -69,8 +79,11 @@ class Parts:
         """Return the article's pages in order."""
         return parts_in(self._database.execute(OF_ARTICLE, (article_id,)))
 
-    def expect(self, article_id: int, parts: Iterable[ExpectedPart]) -> None:
-        """Note pages that the article has; those that are known stay as they are."""
+    def expect(self, article_id: int, parts: Iterable[ExpectedPart], *, is_late: bool = False) -> None:
+        """Note pages that the article has; those that are known stay as they are.
+
+        *is_late*: the article was whole without them.
+        """
         rows = [
             {
                 "url_key": each.url_key,
@@ -78,6 +91,7 @@ class Parts:
                 "base_key": each.base_key,
                 "number": each.number,
                 "article_id": article_id,
+                "text": "" if is_late else None,
             }
             for each in parts
         ]

@@ -36,6 +36,13 @@ _ADD = """
     )
 """
 _REBASE = "UPDATE revision SET title = :title, lead_edits = :lead_edits, text_edits = :text_edits WHERE id = :id"
+_WIDEN = """
+    UPDATE revision SET
+        changed = :changed, silent = :silent, words_added = :words_added, words_removed = :words_removed,
+        title = :title, lead_edits = :lead_edits, text_edits = :text_edits
+    WHERE id = :id
+"""
+_LAST_SINCE = "SELECT * FROM revision WHERE article_id = ? AND replaced > ? ORDER BY id DESC LIMIT 1"
 _NEWEST = "SELECT id, title, lead_edits, text_edits FROM revision WHERE article_id = ? ORDER BY id DESC LIMIT 1"
 _STATE = "SELECT title, lead, text, modified, words, text_hash, complete, access FROM article WHERE id = ?"
 _COUNT_TRIVIAL = """
@@ -72,6 +79,26 @@ class Revisions:
         }
         revision = revision_row(row, State(article.title, article.lead, article.text), newer)
         self._database.execute(_ADD, revision | {"article_id": article_id, "replaced": utc_text(seen)})
+
+    def widen(self, article_id: int, article: Article, *, since: datetime, digest: str) -> bool:
+        """Let the last revision, where it is from after *since*, lead to *article*; false where there is none.
+
+        *digest* is that of its text.
+        """
+        row = self._database.execute(_LAST_SINCE, (article_id, utc_text(since))).fetchone()
+        if row is None:
+            return False
+        state = state_before(_state(self._database, article_id), row)
+        older = {name: row[name] for name in ("modified", "words", "complete")} | {
+            "title": state.title,
+            "lead": state.lead,
+            "text": state.text,
+            "text_hash": row["text_hash"] or text_hash(state.text),
+        }
+        facts = {"text_hash": digest, "modified": utc_text_or_none(article.modified), "complete": article.complete}
+        revision = revision_row(older, State(article.title, article.lead, article.text), facts)
+        self._database.execute(_WIDEN, revision | {"id": row["id"]})
+        return True
 
     def tell_openly(self, article_id: int) -> None:
         """Note of the last edit that its page tells of it, by a date that another page brought before."""
