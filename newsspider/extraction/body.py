@@ -22,7 +22,7 @@ from newsspider.extraction.lead import begins_alike, find_lead, is_named_lead, i
 from newsspider.extraction.leftovers import drop_leftovers
 from newsspider.extraction.lines import Sieve, drop_by_rules, drop_headline, drop_top_lines
 from newsspider.extraction.lists import drop_lists
-from newsspider.extraction.marks import drop_marks
+from newsspider.extraction.marks import drop_marks, without_anchors
 from newsspider.extraction.metadata import Metadata
 from newsspider.extraction.outline import Piece, container_of, key_of, prose_of, read_pieces
 from newsspider.extraction.parse import alone, framed
@@ -123,7 +123,7 @@ def _read_within(
         blocks = _out_of_boxes(blocks, pieces, sieve)
         blocks = drop_top_lines(blocks, metadata.authors, sieve)
         blocks = drop_by_rules(blocks, sieve, pieces)
-        blocks = drop_marks(blocks, sieve, restore)
+        blocks = without_anchors(drop_marks(blocks, sieve, restore), pieces)
         blocks = drop_captions(blocks, pieces, metadata.descriptions, sieve)
         blocks = drop_lists(blocks, pieces, sieve)
         blocks = drop_leftovers(blocks, pieces, metadata.authors, sieve)

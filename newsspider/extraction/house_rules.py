@@ -286,6 +286,16 @@ HOUSE_RULES = (
         examples=("“Start Quote", "End Quote Ann Lee Mayor of the valley"),
     ),
     Rule(
+        name="machine-data",
+        kind=BlockKind.SITE,
+        patterns=(r"https?://\S+\.(?:jpe?g|png|gif|webp|svg|avif)(?:\?\S*)?(?: .{0,500})?",),
+        examples=(
+            "https://isle.example/2026/ferry-150x150.jpg",
+            "https://isle.example/ferry.png 1707 2560 https://isle.example/logo.png Ann Lee 2026-12-06 08:45:00",
+        ),
+        max_chars=800,
+    ),
+    Rule(
         name="shortcode",
         kind=BlockKind.SITE,
         patterns=(

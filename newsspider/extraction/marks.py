@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from unicodedata import category, normalize
 
-from newsspider.article import BlockKind
+from newsspider.article import BlockForm, BlockKind
 from newsspider.extraction.block import Block
 from newsspider.extraction.lines import Sieve
+from newsspider.extraction.outline import Piece
 from newsspider.extraction.rule import RuleBook
 from newsspider.extraction.rules import RULES
 from newsspider.text import count_words
@@ -17,6 +19,7 @@ MAX_MARKS = 8
 """Letters, invisible ones included, of a line that may be without a word."""
 MAX_LABEL = 40
 """Letters of a label, with blanks between them."""
+_ANCHOR = re.compile(r"^[#¶§🔗]\s+|\s*[#¶§🔗]$")
 MAX_FIELD = 60
 """Letters of what stands beside the field of a form."""
 _TELLING = frozenset("?!…？！{}")
@@ -58,6 +61,18 @@ def drop_marks(blocks: Sequence[Block], sieve: Sieve, restore: Callable[[str], s
         return _LABELS.name_and_kind_of(label) if label else None
 
     return drop_fields(sieve.sort_out(blocks, judge), sieve)
+
+
+def without_anchors(blocks: Sequence[Block], pieces: Sequence[Piece]) -> list[Block]:
+    """Return *blocks*, headings without the mark by which they link to themselves: "Harbours #", "¶ Harbours"."""
+    return [_without_anchor(block, pieces) for block in blocks]
+
+
+def _without_anchor(block: Block, pieces: Sequence[Piece]) -> Block:
+    if block.form is not BlockForm.HEADING or block.index is None or pieces[block.index].linked != 1:
+        return block
+    bare = _ANCHOR.sub("", block.text)
+    return replace(block, text=bare) if bare else block
 
 
 def drop_fields(blocks: list[Block], sieve: Sieve) -> list[Block]:

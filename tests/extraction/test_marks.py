@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from lxml import html
 
-from newsspider.extraction.block import Block
+from newsspider.extraction.block import Block, block_of
 from newsspider.extraction.lines import Sieve, drop_by_rules
-from newsspider.extraction.marks import drop_marks
+from newsspider.extraction.marks import drop_marks, without_anchors
+from newsspider.extraction.outline import read_pieces
 
 STORY = "The ferry to the islands runs again after a winter in the dock, and the first to board it were the teachers."
 
@@ -71,3 +73,20 @@ def test_fields_of_a_form_are_dropped_beside_a_story_and_stay_where_nothing_else
 )
 def test_a_picture_before_a_line_that_points_elsewhere_hides_nothing(line):
     assert drop_by_rules([Block(line)], Sieve()) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "left"),
+    [
+        ('Harbours <a href="#harbours">#</a>', "Harbours"),
+        ('<a href="#harbours">¶</a> Harbours', "Harbours"),
+        ("Written in C#", "Written in C#"),
+        ('Written in <a href="/c">C#</a>', "Written in C#"),
+        ('<a href="/harbours">Harbours #</a>', "Harbours #"),
+        ('<a href="#top">#</a>', "#"),
+    ],
+)
+def test_a_heading_is_kept_without_the_mark_that_links_to_it(heading, left):
+    pieces = read_pieces(html.fromstring(f"<html><body><h2>{heading}</h2></body></html>").find("body"))
+
+    assert [block.text for block in without_anchors([block_of(pieces, 0)], pieces)] == [left]
