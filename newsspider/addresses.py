@@ -144,7 +144,7 @@ def unite(
         archive.add_alias(article.url, article_id=head.id, reason=_how(archive, marks, head), seen=now)
     for each in twins:
         if each.id != head.id:
-            _fold_twin(archive, each.id, head.id, reason="canonical", seen=now)
+            fold_twin(archive, each.id, head.id, reason="canonical", seen=now)
     return head.id
 
 
@@ -158,7 +158,7 @@ def name_again(archive: Archive, stored: StoredArticle, article: Article, *, now
         if other is None or other.id == stored.id or other.url_key != key or names[key] == OG_URL:
             continue
         if same_site(other.url, stored.url) and is_confirmed(other, article):
-            _fold_twin(archive, other.id, stored.id, reason=names[key], seen=now)
+            fold_twin(archive, other.id, stored.id, reason=names[key], seen=now)
 
 
 def fold(archive: Archive, article_id: int, into: int, *, reason: str, seen: datetime) -> None:
@@ -167,7 +167,7 @@ def fold(archive: Archive, article_id: int, into: int, *, reason: str, seen: dat
     archive.fold(article_id, into, reason=reason, seen=seen)
 
 
-def _fold_twin(archive: Archive, article_id: int, into: int, *, reason: str, seen: datetime) -> None:
+def fold_twin(archive: Archive, article_id: int, into: int, *, reason: str, seen: datetime) -> None:
     """Fold an article into one that it is, with what it was before the other one was seen."""
     archive.succeed(article_id, into)  # first: whose cluster the former leaves knows by then how old the other one is
     fold(archive, article_id, into, reason=reason, seen=seen)

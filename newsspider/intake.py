@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from newsspider import parts, parts_again
+from newsspider import led_away, parts, parts_again
 from newsspider.addresses import Marks, is_another, marks_of, name_again, names_of, twins_of, unite
 from newsspider.again import gone_since, look_again, without_words
 from newsspider.archive.part import StoredPart
@@ -112,11 +112,29 @@ class _Batch:
 
     def _gone_since(self, visit: Visit, outcome: Outcome) -> datetime | None:
         """Return since when the article that stood at this very address is gone; note it at the first sight."""
+        key = _key_of(visit.url)
+        if self._is_led_away(visit, outcome):
+            since = self._archive.frontier.led_away(key)
+            if since is None:
+                return visit.now  # one such answer is none
+            return gone_since(self._archive, key, seen=since, status=visit.redirect)
         if outcome.kind not in (OutcomeKind.FAILED, OutcomeKind.NOT_ARTICLE):
             return None
-        key = _key_of(visit.url)
         self._let_land({key})
         return gone_since(self._archive, key, seen=visit.now, status=_status_of_withdrawal(visit, outcome))
+
+    def _is_led_away(self, visit: Visit, outcome: Outcome) -> bool:
+        """Say whether the server led from the address of a stored article to what is another page of its site."""
+        if visit.redirect is None or visit.page is None or is_withheld(visit):
+            return False
+        if outcome.kind not in (*STORED, OutcomeKind.ALIAS, OutcomeKind.NOT_ARTICLE):
+            return False
+        if not led_away.is_elsewhere(visit.url, visit.page.url, outcome.reason):
+            return False
+        key = _key_of(visit.url)
+        self._let_land({key})
+        stored = self._archive.find_article(key)
+        return stored is not None and stored.url_key == key and bool(stored.text)
 
     def _lose(self, visit: Visit) -> datetime | None:
         """Of an article of several pages one is gone that is not its first.
@@ -193,6 +211,11 @@ class _Batch:
     def _take(self, visit: Visit, article: Article) -> Outcome:
         marks = marks_of(article)
         self._let_land(marks.all | {url_key(url) for url in article.parts})
+        if url_key(visit.url) != marks.key and not is_withheld(visit):
+            self._let_land({url_key(visit.url)})
+            moved = led_away.move(self._archive, url_key(visit.url), article, now=visit.now)
+            if moved is not None:
+                return self._look_again(visit, article, moved)
         stored = self._archive.find_article(marks.key)
         if not is_withheld(visit) and (around := parts.article_around(self._archive, article)) is not None:
             return self._take_part(visit, article, around)
@@ -242,7 +265,7 @@ class _Batch:
         else:
             outcome = parts.join(self._archive, stored, article, now=visit.now)
         if key != stored.url_key and url_key(visit.url) != key:
-            self._archive.add_alias(visit.url, article_id=stored.id, reason="redirect", seen=visit.now)
+            self._lead_here(visit, stored)
         self._ask_for_parts(visit, stored.id)
         return outcome
 
@@ -261,11 +284,14 @@ class _Batch:
         """The article is known: it is the same, or changed, or this is another address of it."""
         if url_key(visit.url) != stored.url_key:
             if url_key(visit.url) != key:
-                self._archive.add_alias(visit.url, article_id=stored.id, reason="redirect", seen=visit.now)
+                self._lead_here(visit, stored)
             if key == stored.url_key:
                 self._archive.revisions.restore(stored, seen=visit.now)
             self._archive.touch(stored.id, seen=visit.now)
             return ALIAS
+        return self._look_again(visit, article, stored)
+
+    def _look_again(self, visit: Visit, article: Article, stored: StoredArticle) -> Outcome:
         return look_again(
             self._archive,
             stored,
@@ -301,7 +327,11 @@ class _Batch:
         self.flush()
         stored = self._archive.find_article(key)
         if stored is not None:
-            self._archive.add_alias(visit.url, article_id=stored.id, reason="redirect", seen=visit.now)
+            self._lead_here(visit, stored)
+
+    def _lead_here(self, visit: Visit, stored: StoredArticle) -> None:
+        if not led_away.stands(self._archive, url_key(visit.url)):
+            self._archive.add_alias(visit.url, article_id=stored.id, reason=led_away.REDIRECT, seen=visit.now)
 
     def _let_land(self, marks: set[str]) -> None:
         if marks & self._known:

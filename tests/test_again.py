@@ -18,6 +18,7 @@ from tests.archive.making import rows, states
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 URL = "https://isle.example/a"
+NEWS = "https://isle.example/news/storm"
 STORM = "A storm took the roof off the ferry office on Sunday night.\n\nNobody was inside, the harbour master said."
 ARTICLE = Article(url=URL, title="Storm", text=STORM, modified=NOW)
 GONE = failed(Failure.GONE)
@@ -192,6 +193,107 @@ def test_an_article_that_is_back_is_not_withdrawn(stored, path, back):
     settled(stored, back)
 
     assert withdrawal(path) == (None, None)
+
+
+HARVEST = "The samphire harvest began on Monday, three weeks late, with forty pickers from the mainland in the marsh."
+OTHER = Article(url="https://isle.example/harvest", title="Harvest", text=HARVEST)
+
+
+def led(result: Article | Outcome = LISTING, *, hours: float = 1, url: str = NEWS, **fields) -> Visit:
+    """A visit of the article that stood at *url* and leads elsewhere."""
+    final = result.url if isinstance(result, Article) else "https://isle.example/news/"
+    return visit(result, **{"hours": hours, "url": url, "final": final, "redirect": 302, "status": 200, **fields})
+
+
+@pytest.fixture
+def in_news(archive: Archive) -> Archive:
+    assert settled(archive, visit(replace(ARTICLE, url=NEWS), url=NEWS)) == [NEW]
+    return archive
+
+
+WITHDRAWAL = f"SELECT withdrawn_at, withdrawn_status FROM article WHERE url = '{NEWS}'"
+ELSEWHERE = {
+    "a list": led(final="https://isle.example/weather/"),
+    "its section": led(not_article(Reason.TOO_SHORT)),
+    "a page that says not found": led(not_article(Reason.SOFT_404), final="https://isle.example/404.html"),
+    "another article": led(OTHER),
+}
+
+
+@pytest.mark.parametrize("where", ELSEWHERE.values(), ids=list(ELSEWHERE))
+def test_an_article_whose_address_leads_elsewhere_twice_is_withdrawn(in_news, path, where):
+    settled(in_news, where)
+    assert rows(path, WITHDRAWAL) == [(None, None)]
+    assert rows(path, f"SELECT next_visit IS NOT NULL FROM url WHERE url = '{NEWS}'") == [(1,)]
+
+    settled(in_news, replace(where, now=where.now + 6 * HOUR))
+
+    assert rows(path, WITHDRAWAL) == [("2026-11-22T13:00:00Z", 302)]
+    assert rows(path, f"SELECT text FROM article WHERE url = '{NEWS}'") == [(STORM,)]
+    assert rows(path, "SELECT 1 FROM url_alias") == []
+
+
+def test_one_stray_redirect_withdraws_nothing(in_news, path):
+    there = visit(replace(ARTICLE, url=NEWS), hours=7, url=NEWS)
+
+    settled(in_news, led())
+    settled(in_news, there)
+    settled(in_news, led(hours=13))
+
+    assert rows(path, WITHDRAWAL) == [(None, None)]
+
+
+def test_an_article_that_stands_there_again_is_not_withdrawn(in_news, path):
+    settled(in_news, led())
+    settled(in_news, led(hours=7))
+
+    settled(in_news, visit(replace(ARTICLE, url=NEWS), hours=13, url=NEWS))
+
+    assert rows(path, WITHDRAWAL) == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        led(not_article(Reason.TOO_SHORT), final="https://isle.example/hello"),
+        led(not_article(Reason.CONSENT_WALL)),
+        led(final="https://isle.example/subscribe?back=/news/storm"),
+        led(final="https://other.example/news/"),
+        led(redirect=None),
+    ],
+    ids=["a short page", "a wall of its section", "a page that leads back", "another site", "no redirect"],
+)
+def test_what_may_be_a_wall_withdraws_nothing(in_news, path, where):
+    settled(in_news, where)
+
+    settled(in_news, replace(where, now=where.now + 6 * HOUR))
+
+    assert rows(path, WITHDRAWAL) == [(None, None)]
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_an_article_that_moved_is_one_at_its_new_address(in_news, path, is_known):
+    new = replace(ARTICLE, url="https://isle.example/2026/storm-takes-roof")
+    if is_known:
+        settled(in_news, visit(new, url=new.url, hours=0.5))
+
+    settled(in_news, led(new))
+    settled(in_news, led(new, hours=7))
+
+    assert rows(path, "SELECT url, first_seen, withdrawn_at FROM article") == [(new.url, "2026-11-22T12:00:00Z", None)]
+    assert rows(path, "SELECT url, reason FROM url_alias") == [(NEWS, "redirect")]
+    assert rows(path, "SELECT 1 FROM revision") == []
+
+
+def test_what_was_edited_when_the_article_moved_is_told(in_news, path):
+    text = f"{STORM}\n\nThe council will meet on Tuesday."
+    new = replace(ARTICLE, url="https://isle.example/2026/storm-takes-roof", text=text)
+
+    assert settled(in_news, led(new)) == [REVISION]
+
+    assert rows(path, "SELECT url, text FROM article") == [(new.url, text)]
+    assert rows(path, "SELECT changed, silent, words_added FROM revision") == [('["text"]', 1, 6)]
+    assert rows(path, "SELECT state FROM url WHERE url = ?".replace("?", f"'{new.url}'")) == [("stored",)]
 
 
 def test_an_older_page_does_not_bring_an_article_back(stored, path):

@@ -50,6 +50,7 @@ LAYER_2 = {
     "intake",
     "jobs",
     "kin",
+    "led_away",
     "memory",
     "middlewares",
     "orchard",

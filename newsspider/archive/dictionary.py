@@ -69,7 +69,7 @@ _ARTICLE_COLUMNS = _columns(
     ("first_seen", "TEXT", "When the article was first fetched, UTC."),
     ("last_seen", "TEXT", "When it was last fetched or confirmed unchanged, UTC."),
     ("withdrawn_at", "TEXT", "When it was first found gone, UTC; NULL while it is there."),
-    ("withdrawn_status", "INTEGER", "HTTP status that said so: 404, 410, 451; 3xx for a redirect to the front page."),
+    ("withdrawn_status", "INTEGER", "HTTP status that said so: 404, 410, 451; 3xx where it leads elsewhere."),
     ("language", "TEXT", "BCP 47 tag as the page declares it, lower case."),
     ("section", "TEXT", "Section as the page declares it."),
     ("tags", "TEXT", "JSON list of keywords."),
@@ -432,7 +432,7 @@ TABLES: tuple[Table, ...] = (
         ("silent", "INTEGER", "1 where lead or text changed, too, and the page gave no newer date."),
         *_COUNTS,
     ), True),
-    Table("withdrawn", "Articles that are gone from their address: 404, 410, 451, or a redirect to the front page.",
+    Table("withdrawn", "Articles that are gone from their address: 404, 410, 451, or it leads elsewhere.",
           _of_article("uid", "url", "site", "title", "authors", "published", "published_day", "first_seen", "last_seen",
                       "withdrawn_at", "withdrawn_status", "words", "cluster_id", "relation"), True),
     Table("article_daily", "Articles by site and local day.", _columns(

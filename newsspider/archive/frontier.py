@@ -67,6 +67,7 @@ _SETTLE = """
         etag = excluded.etag, last_modified = excluded.last_modified,
         failures = iif(:failed, url.failures + 1, 0)
 """
+_LED_AWAY = "SELECT last_visit FROM url WHERE url_key = ? AND state IN ('not-article', 'alias', 'gone')"
 
 
 class Frontier:
@@ -138,6 +139,11 @@ class Frontier:
         """Return whether the last visit found nothing at that address."""
         row = self._database.execute("SELECT state FROM url WHERE url_key = ?", (url_key,)).fetchone()
         return row is not None and row["state"] == UrlState.GONE
+
+    def led_away(self, url_key: str) -> datetime | None:
+        """Return when the last visit of the URL came to no article of its own; ``None`` where it came to one."""
+        row = self._database.execute(_LED_AWAY, (url_key,)).fetchone()
+        return None if row is None else read_utc_or_none(row["last_visit"])
 
     def look_again(self, keys: Iterable[str], *, now: datetime) -> None:
         """Let these URLs, of which none has a next visit of its own, be due from now on once more."""
