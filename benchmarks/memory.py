@@ -38,9 +38,9 @@ from newsspider.archive.store import Archive
 from newsspider.article import Article, Page
 from newsspider.extraction import body
 from newsspider.extraction.hints import NO_HINTS
-from newsspider.intake import Visit
 from newsspider.repeats import Repeats
 from newsspider.sites import SiteMemory
+from newsspider.visit import Visit
 
 SITES = 25
 A_RUN = 20

@@ -28,9 +28,10 @@ from newsspider.archive.raw import pages_path
 from newsspider.archive.store import Archive
 from newsspider.article import Article, Page
 from newsspider.config import Config
-from newsspider.intake import Visit, settle
+from newsspider.intake import settle
 from newsspider.pages.codec import pack
 from newsspider.rawstore import RawStore
+from newsspider.visit import Visit
 
 MANY = ("dragnet", "cpe", "wcxb")
 """Corpora with several pages a host."""

@@ -6,26 +6,39 @@ Runs in the writer's transaction. Rows go from the archive to `dedup` and its ve
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from newsspider import led_away, parts, parts_again
 from newsspider.addresses import Marks, is_another, marks_of, name_again, names_of, twins_of, unite
 from newsspider.again import gone_since, look_again, without_words
 from newsspider.archive.part import StoredPart
-from newsspider.archive.record import DueUrl, NewArticle, StoredArticle
+from newsspider.archive.record import NewArticle, StoredArticle
 from newsspider.archive.reservation import METADATA_ONLY, SKIP
 from newsspider.archive.reservation import STORE as STORE
 from newsspider.archive.store import Archive
-from newsspider.article import PASSING, Article, Failure, OptOut, Page, Reason, Refusal, UrlState
-from newsspider.errors import MAX_EVIDENCE, BadURL
-from newsspider.extraction.hints import NO_HINTS, Hints
+from newsspider.article import PASSING, Article, Failure, OptOut, Reason, Refusal, UrlState
+from newsspider.errors import BadURL
 from newsspider.extraction.version import EXTRACTOR
 from newsspider.kin import relate
 from newsspider.ledger import ALIAS, NEW, UNCHANGED, Outcome, OutcomeKind, failed, not_article, refused
 from newsspider.revisit import next_look_at_gone, next_visit
 from newsspider.times import utc_text, utc_text_or_none
-from newsspider.urls import is_front_page, url_key
+from newsspider.urls import url_key
+from newsspider.visit import (
+    STORED,
+    Visit,
+    born_at,
+    each_once,
+    evidence_of,
+    final_url,
+    is_withheld,
+    key_of,
+    leads_to_front_page,
+    opt_outs_of,
+    status_of_withdrawal,
+    validators_of,
+)
 
 _STATES = {
     OutcomeKind.NEW: UrlState.STORED,
@@ -36,7 +49,6 @@ _STATES = {
     OutcomeKind.REFUSED: UrlState.REFUSED,
     OutcomeKind.FAILED: UrlState.FAILED,
 }
-STORED = (OutcomeKind.NEW, OutcomeKind.REVISION, OutcomeKind.UNCHANGED)
 GONE = frozenset({404, 410, 451})
 GONE_FOR_GOOD = frozenset({410, 451})
 """What no server says by accident."""
@@ -44,39 +56,6 @@ _TURNED_AWAY = refused(Refusal.TDM)
 IN_QUARANTINE = "in quarantine"
 """The evidence of a page that was not tried again."""
 COSTS_A_WORKER = frozenset({Failure.EXTRACTION_TIMEOUT, Failure.EXTRACTION_CRASH})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """One due URL on its way to its outcome."""
-
-    site: str
-    url: str
-    """The URL that was due, verbatim."""
-    now: datetime
-    """When it was visited, UTC."""
-    due: DueUrl | None = None
-    """Its row of the frontier; ``None`` in a replay."""
-    page: Page | None = None
-    """What was fetched; ``None`` where nothing was."""
-    hints: Hints = NO_HINTS
-    result: Article | Outcome | None = None
-    """What the page came to; ``None`` as long as it is not read."""
-    is_same_page: bool = False
-    """Whether it says what the page said that the stored article was made of: what differs is how it was read."""
-    is_passing: bool = False
-    """Whether the outcome holds for this run only: the URL stays due."""
-    opt_outs: tuple[OptOut, ...] = ()
-    """What its publisher reserves, as far as robots.txt, tdmrep.json and the response's headers say."""
-    opt_out_policy: str = STORE
-    """What is done with an article that has opt-outs."""
-    detail: str = ""
-    """The evidence behind an outcome without an article, one line."""
-    status: int | None = None
-    redirect: int | None = None
-    """Status of the first redirect on the way to the page; ``None`` where there was none."""
-    etag: str | None = None
-    last_modified: str | None = None
 
 
 def settle(archive: Archive, visits: Sequence[Visit]) -> list[Outcome]:
@@ -100,9 +79,9 @@ class _Batch:
             raise TypeError(f"nobody read {visit.url}")
         outcome = self._outcome_of(visit)
         if outcome.kind is OutcomeKind.NOT_ARTICLE and outcome.reason not in PASSING:
-            parts.leave_out(self._archive, _final_url(visit), now=visit.now)
+            parts.leave_out(self._archive, final_url(visit), now=visit.now)
         gone_since = self._gone_since(visit, outcome)
-        if _status_of_withdrawal(visit, outcome) is not None:
+        if status_of_withdrawal(visit, outcome) is not None:
             gone_since = self._lose(visit) or gone_since
         if visit.page is not None and outcome.reason in COSTS_A_WORKER:
             self._quarantine(visit, Failure(str(outcome.reason)))
@@ -112,7 +91,7 @@ class _Batch:
 
     def _gone_since(self, visit: Visit, outcome: Outcome) -> datetime | None:
         """Return since when the article that stood at this very address is gone; note it at the first sight."""
-        key = _key_of(visit.url)
+        key = key_of(visit.url)
         if self._is_led_away(visit, outcome):
             since = self._archive.frontier.led_away(key)
             if since is None:
@@ -121,7 +100,7 @@ class _Batch:
         if outcome.kind not in (OutcomeKind.FAILED, OutcomeKind.NOT_ARTICLE):
             return None
         self._let_land({key})
-        return gone_since(self._archive, key, seen=visit.now, status=_status_of_withdrawal(visit, outcome))
+        return gone_since(self._archive, key, seen=visit.now, status=status_of_withdrawal(visit, outcome))
 
     def _is_led_away(self, visit: Visit, outcome: Outcome) -> bool:
         """Say whether the server led from the address of a stored article to what is another page of its site."""
@@ -131,7 +110,7 @@ class _Batch:
             return False
         if not led_away.is_elsewhere(visit.url, visit.page.url, outcome.reason):
             return False
-        key = _key_of(visit.url)
+        key = key_of(visit.url)
         self._let_land({key})
         stored = self._archive.find_article(key)
         return stored is not None and stored.url_key == key and bool(stored.text)
@@ -141,7 +120,7 @@ class _Batch:
 
         Where nothing but one answer says so, nothing is done yet: return since when it is looked for.
         """
-        key = _key_of(visit.url)
+        key = key_of(visit.url)
         self._let_land({key})
         stored = self._archive.find_article(key)
         if stored is None or stored.url_key == key:
@@ -156,7 +135,7 @@ class _Batch:
         self._note(visit, opt_outs)
         if visit.result == _TURNED_AWAY:
             return self._turn_away(visit, opt_outs)
-        if _leads_to_front_page(visit) and isinstance(visit.result, Article):
+        if leads_to_front_page(visit) and isinstance(visit.result, Article):
             return not_article(Reason.LISTING)
         if isinstance(visit.result, Article):
             is_skipped = visit.result.turns_us_away or (bool(opt_outs) and visit.opt_out_policy == SKIP)
@@ -167,13 +146,13 @@ class _Batch:
 
     def _note(self, visit: Visit, opt_outs: Sequence[OptOut]) -> None:
         if opt_outs:
-            url = _final_url(visit)
+            url = final_url(visit)
             self._let_land({url_key(url)})
             self._archive.reservations.note(visit.site, url, opt_outs, key=url_key(url), now=visit.now)
 
     def _turn_away(self, visit: Visit, opt_outs: Sequence[OptOut]) -> Outcome:
         """What is reserved is skipped; of an article that is there from before, the words go."""
-        key = url_key(_final_url(visit))
+        key = url_key(final_url(visit))
         self._let_land({key})
         stored = self._archive.find_article(key)
         if stored is not None and stored.url_key == key and stored.last_seen < visit.now:
@@ -277,7 +256,7 @@ class _Batch:
     def _ask_for_parts(self, visit: Visit, article_id: int) -> None:
         """Let the pages that are not there be visited, where it is a crawl that found them."""
         if visit.due is not None and (links := parts.links_to_missing(self._archive, article_id)):
-            url = _final_url(visit)
+            url = final_url(visit)
             self._archive.frontier.add_links(visit.site, links, discovered_from=url, now=visit.now)
 
     def _again(self, visit: Visit, article: Article, key: str, stored: StoredArticle) -> Outcome:
@@ -355,7 +334,7 @@ class _Batch:
     def _confirm_opt_outs(self, visit: Visit, stored: StoredArticle) -> Outcome:
         """What the page reserves, it need not say again; what robots.txt says by now is added."""
         known = self._archive.reservations.of(stored.id)
-        opt_outs = _each_once((*known, *visit.opt_outs))
+        opt_outs = each_once((*known, *visit.opt_outs))
         if opt_outs != known:
             self._archive.reservations.keep(stored.id, opt_outs)
         if opt_outs and visit.opt_out_policy != STORE:
@@ -364,10 +343,10 @@ class _Batch:
 
     def _follow(self, visit: Visit, outcome: Outcome, *, gone_since: datetime | None) -> None:
         """Move the frontier: the URL that was due and, where it led to an article, the one that this stands at."""
-        final = _final_url(visit)
+        final = final_url(visit)
         if (page := self._later_page(visit, outcome)) is not None:
             is_believed = not isinstance(visit.result, Article) or utc_text_or_none(page.seen) == utc_text(visit.now)
-            self._move(visit.url, visit, ALIAS, validators=_validators(visit, UNCHANGED if is_believed else ALIAS))
+            self._move(visit.url, visit, ALIAS, validators=validators_of(visit, UNCHANGED if is_believed else ALIAS))
             return
         if outcome.kind in STORED and url_key(final) != url_key(visit.url):
             self._move(final, visit, outcome)
@@ -376,8 +355,8 @@ class _Batch:
 
     def _later_page(self, visit: Visit, outcome: Outcome) -> StoredPart | None:
         """Return the visited page where it is one behind an article's first: its next visit comes with that."""
-        key = _key_of(visit.url)
-        if outcome.kind not in (*STORED, OutcomeKind.ALIAS) or key != _key_of(_final_url(visit)):
+        key = key_of(visit.url)
+        if outcome.kind not in (*STORED, OutcomeKind.ALIAS) or key != key_of(final_url(visit)):
             return None
         known = self._archive.parts.find(key)
         stored = None if known is None else self._archive.find_article(key)
@@ -396,96 +375,22 @@ class _Batch:
             key = url_key(url)
         except BadURL:
             return
-        etag, last_modified = validators or _validators(visit, outcome)
+        etag, last_modified = validators or validators_of(visit, outcome)
         failures = 0 if visit.due is None else visit.due.failures
-        due_again = next_visit(outcome, now=visit.now, born=_born(visit), failures=failures)
+        due_again = next_visit(outcome, now=visit.now, born=born_at(visit), failures=failures)
         if due_again is None and gone_since is not None:
             due_again = next_look_at_gone(now=visit.now, since=gone_since)
-        is_gone = visit.status in GONE or (gone_since is not None and _leads_to_front_page(visit))
+        is_gone = visit.status in GONE or (gone_since is not None and leads_to_front_page(visit))
         self._archive.frontier.settle(
             key,
             url=url,
             site=visit.site,
             state=UrlState.GONE if is_gone else _STATES[outcome.kind],
             reason=None if outcome.reason is None else str(outcome.reason),
-            evidence=_evidence(visit, outcome),
+            evidence=evidence_of(visit, outcome),
             now=visit.now,
             next_visit=due_again,
             etag=etag,
             last_modified=last_modified,
             status=visit.status,
         )
-
-
-def _key_of(url: str) -> str:
-    """Return the identity of *url*; nothing where it is no URL."""
-    try:
-        return url_key(url)
-    except BadURL:
-        return ""
-
-
-def _leads_to_front_page(visit: Visit) -> bool:
-    """Say whether the server led on from an article's address to the front page."""
-    is_led = visit.redirect is not None and visit.page is not None
-    return is_led and is_front_page(_final_url(visit)) and not is_front_page(visit.url)
-
-
-def _status_of_withdrawal(visit: Visit, outcome: Outcome) -> int | None:
-    """Return the status that says that what stood at the URL is gone; ``None`` where nothing says so.
-
-    What passes (walls, maintenance), and a page that merely reads like one of an error, say nothing.
-    """
-    if outcome == failed(Failure.GONE):
-        return visit.status
-    return visit.redirect if _leads_to_front_page(visit) and outcome.reason not in PASSING else None
-
-
-def _evidence(visit: Visit, outcome: Outcome) -> str | None:
-    """Return what was seen that made the page no article, without the reason, as `NotAnArticle` spells both."""
-    reason, parted, evidence = visit.detail.partition(": ")
-    is_told = outcome.kind is OutcomeKind.NOT_ARTICLE and bool(parted) and reason == outcome.reason
-    return evidence[:MAX_EVIDENCE] if is_told else None
-
-
-def opt_outs_of(visit: Visit) -> tuple[OptOut, ...]:
-    """Return what is reserved, whoever says so, each signal of a source once."""
-    of_page = visit.result.opt_outs if isinstance(visit.result, Article) else ()
-    return _each_once((*visit.opt_outs, *of_page))
-
-
-def _each_once(opt_outs: Sequence[OptOut]) -> tuple[OptOut, ...]:
-    return tuple({(each.source, each.signal): each for each in opt_outs}.values())
-
-
-def _final_url(visit: Visit) -> str:
-    return visit.url if visit.page is None else visit.page.url
-
-
-def kept_article(visit: Visit) -> Article | None:
-    """Return the visit's article as the archive keeps it: without its words where these are reserved and withheld."""
-    if not isinstance(visit.result, Article):
-        return None
-    article = replace(visit.result, opt_outs=opt_outs_of(visit))
-    return without_words(article) if is_withheld(visit) else replace(article, lines=())
-
-
-def is_withheld(visit: Visit) -> bool:
-    """Return whether the words of the visited page may not be kept."""
-    return visit.opt_out_policy == METADATA_ONLY and bool(opt_outs_of(visit))
-
-
-def _validators(visit: Visit, outcome: Outcome) -> tuple[str | None, str | None]:
-    """Return what makes the next request a conditional one: only for an article that stands whole in the archive."""
-    is_part = isinstance(visit.result, Article) and not visit.result.complete
-    if outcome.kind not in STORED or is_part or is_withheld(visit):
-        return None, None
-    known = (None, None) if visit.due is None else (visit.due.etag, visit.due.last_modified)
-    return (visit.etag, visit.last_modified) if visit.result != UNCHANGED or visit.etag else known
-
-
-def _born(visit: Visit) -> datetime:
-    published = visit.result.published if isinstance(visit.result, Article) else None
-    if published is None and visit.due is not None:
-        published = visit.due.published or visit.due.found
-    return min(published or visit.now, visit.now)

@@ -6,10 +6,10 @@ import re
 import threading
 
 from newsspider.article import PASSING, Article, Failure
-from newsspider.intake import STORED, Visit
 from newsspider.ledger import NEW, Outcome, OutcomeKind
 from newsspider.text import text_hash
 from newsspider.traps import TrapWatch, shape_of
+from newsspider.visit import STORED, Visit
 
 COPY_WEIGHT = 3
 """So many barren outcomes is a new address with words that stand at another one: sites repeat a story, not thirty times

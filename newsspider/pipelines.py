@@ -12,10 +12,10 @@ from scrapy.exceptions import DropItem
 
 from newsspider.article import Failure
 from newsspider.errors import NewsspiderError, NotAnArticle
-from newsspider.intake import Visit, kept_article
 from newsspider.ledger import NEW, REVISION, failed, outcome_of
 from newsspider.run import Run
 from newsspider.spider import NewsSpider
+from newsspider.visit import Visit, kept_article
 
 logger = logging.getLogger(__name__)
 

@@ -24,7 +24,6 @@ from newsspider.config import Config
 from newsspider.errors import ArchiveCorruptError, BadURL, RawPageError, StorageError
 from newsspider.extraction.letters import letters_on
 from newsspider.extraction.outline import letters_of
-from newsspider.intake import Visit, is_withheld, opt_outs_of
 from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, Outcome
 from newsspider.pages.codec import (
     IDLE_LEVEL,
@@ -38,6 +37,7 @@ from newsspider.pages.codec import (
 from newsspider.pages.jsonl import BadLine, PageLine
 from newsspider.text import paragraphs, text_hash
 from newsspider.urls import url_key
+from newsspider.visit import Visit, is_withheld, opt_outs_of
 
 NO_ARCHIVING = "noarchive"
 """The signal that asks for no copy of the page: the article is kept, its page is not."""

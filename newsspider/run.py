@@ -23,7 +23,7 @@ from newsspider.errors import NewsspiderError, WorkerCrashed, WorkerTimeout
 from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.version import EXTRACTOR
 from newsspider.gate import Gate
-from newsspider.intake import COSTS_A_WORKER, IN_QUARANTINE, STORE, Visit
+from newsspider.intake import COSTS_A_WORKER, IN_QUARANTINE, STORE
 from newsspider.ledger import NEW, REVISION, Ledger, Outcome, OutcomeKind, left
 from newsspider.logs import Event, log_event, set_run
 from newsspider.memory import DoorMemory
@@ -37,6 +37,7 @@ from newsspider.times import utc_now, utc_text
 from newsspider.traps import SITE, SITE_LIMIT, shape_of
 from newsspider.urls import same_site
 from newsspider.verdict import failed_sites
+from newsspider.visit import Visit
 from newsspider.workers import DEADLINE_SECONDS, WorkerPool
 from newsspider.writer import Writer
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from newsspider.archive.store import Archive
 from newsspider.article import Article
 from newsspider.extraction.hints import NO_HINTS, Hints
-from newsspider.intake import Visit, settle
+from newsspider.intake import settle
 from newsspider.ledger import Outcome
 from newsspider.repeats import Repeats
+from newsspider.visit import Visit
 
 
 class SiteMemory:

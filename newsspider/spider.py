@@ -21,7 +21,6 @@ from newsspider.article import Failure, Left
 from newsspider.config import Config, archive_path, read_config
 from newsspider.errors import ConfigError, NewsspiderError
 from newsspider.extraction.hints import Hints
-from newsspider.intake import Visit
 from newsspider.jobs import Finding, Scope
 from newsspider.ledger import OutcomeKind, SiteLedger, failed
 from newsspider.logs import Event, log_event
@@ -31,6 +30,7 @@ from newsspider.run import Run
 from newsspider.transfer import leave_place
 from newsspider.urls import site_of
 from newsspider.verdict import STOPPED
+from newsspider.visit import Visit
 
 MOST_SEEDS = 50
 """Seeds read in one run: children of sitemap indexes and feeds that pages name count."""

@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 from newsspider.archive.store import Archive
 from newsspider.article import Article, Failure
 from newsspider.errors import ArchiveBusyError, ArchiveCorruptError, NewsspiderError, NoPermissionError, StorageError
-from newsspider.intake import Visit
 from newsspider.ledger import Outcome, failed
+from newsspider.visit import Visit
 
 R = TypeVar("R")
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from newsspider.archive.store import Archive
 from newsspider.article import Article, Page
 from newsspider.config import Config
-from newsspider.intake import Visit, settle
+from newsspider.intake import settle
 from newsspider.rawstore import RawStore
+from newsspider.visit import Visit
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 URL = "https://isle.example/a"

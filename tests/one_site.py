@@ -13,12 +13,12 @@ from newsspider.archive.store import Archive
 from newsspider.article import Article, Page
 from newsspider.errors import NotAnArticle
 from newsspider.extraction.hints import NO_HINTS, Hints
-from newsspider.intake import Visit
 from newsspider.jobs import extract_page
 from newsspider.ledger import Outcome, outcome_of
 from newsspider.repeats import Repeats
 from newsspider.sites import SiteMemory
 from newsspider.urls import url_key
+from newsspider.visit import Visit
 
 NOON = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 NAME = "valley"

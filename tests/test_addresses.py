@@ -13,8 +13,9 @@ from newsspider import addresses as addresses_room
 from newsspider.archive.reader import Reader
 from newsspider.archive.store import Archive
 from newsspider.article import Article, Page
-from newsspider.intake import Visit, settle
+from newsspider.intake import settle
 from newsspider.urls import url_key
+from newsspider.visit import Visit
 from tests.archive.making import rows
 from tests.dedup.stories import story
 

@@ -10,9 +10,10 @@ import pytest
 from newsspider.archive.store import Archive
 from newsspider.article import Access, Article, Failure, Page, Reason
 from newsspider.extraction.digests import digests_of_text
-from newsspider.intake import Visit, settle
+from newsspider.intake import settle
 from newsspider.ledger import NEW, REVISION, UNCHANGED, Outcome, failed, not_article
 from newsspider.repeats import SiteLine
+from newsspider.visit import Visit
 from tests.archive.making import rows, states
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -10,9 +10,10 @@ import pytest
 
 from newsspider.archive.store import Archive
 from newsspider.article import Article, Failure, Page, Reason
-from newsspider.intake import Visit, settle
+from newsspider.intake import settle
 from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, failed, not_article
 from newsspider.urls import url_key
+from newsspider.visit import Visit
 from tests.archive.making import rows
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -10,9 +10,10 @@ import pytest
 from newsspider.archive.record import DueUrl
 from newsspider.archive.store import Archive
 from newsspider.article import Article, Failure, OptOut, OptOutSource, Page, Refusal
-from newsspider.intake import Visit, kept_article, settle
+from newsspider.intake import settle
 from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, failed, refused
 from newsspider.urls import url_key
+from newsspider.visit import Visit, kept_article
 from tests.archive.making import rows, states
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from newsspider.article import PASSING, Reason
-from newsspider.intake import Visit
 from newsspider.ledger import not_article
 from newsspider.orchard import Orchard
+from newsspider.visit import Visit
 
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
 MANY = 500

@@ -11,9 +11,10 @@ from newsspider.archive.reader import Reader
 from newsspider.archive.record import DueUrl
 from newsspider.archive.store import Archive
 from newsspider.article import Article, OptOut, OptOutSource, Page, Reason
-from newsspider.intake import Visit, settle
+from newsspider.intake import settle
 from newsspider.ledger import not_article
 from newsspider.urls import url_key
+from newsspider.visit import Visit
 from tests.archive.making import rows
 from tests.dedup.stories import story
 

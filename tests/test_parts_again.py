@@ -11,9 +11,10 @@ import pytest
 from newsspider.archive.reader import Reader
 from newsspider.archive.store import Archive
 from newsspider.article import Access, Article, Failure, OptOut, OptOutSource
-from newsspider.intake import Visit, settle
+from newsspider.intake import settle
 from newsspider.ledger import UNCHANGED, failed
 from newsspider.urls import url_key
+from newsspider.visit import Visit
 from tests.archive.making import rows
 from tests.dedup.stories import story
 from tests.test_parts import BASE, NOW, TEXTS, URLS, WHOLE, pages, visited

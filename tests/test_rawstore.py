@@ -17,9 +17,10 @@ from newsspider.archive.store import Archive
 from newsspider.article import Article, OptOut, OptOutSource, Page, Reason
 from newsspider.config import Config
 from newsspider.errors import ArchiveCorruptError, RawPageError, StorageError
-from newsspider.intake import Visit, settle
+from newsspider.intake import settle
 from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, not_article
 from newsspider.rawstore import RENEW_AFTER, RawStore, read_page
+from newsspider.visit import Visit
 from tests.archive.making import rows, sqlite_shell
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -73,6 +73,7 @@ LAYER_2 = {
     "spider",
     "syndication",
     "transfer",
+    "visit",
     "writer",
 }
 LAYER_3 = {"demo", "spiders"}

@@ -7,8 +7,9 @@ import pytest
 from newsspider.archive.store import Archive
 from newsspider.article import Article, Failure, Page
 from newsspider.errors import StorageError
-from newsspider.intake import Visit, settle
+from newsspider.intake import settle
 from newsspider.ledger import NEW, failed
+from newsspider.visit import Visit
 from newsspider.writer import Writer
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
