@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -79,6 +79,8 @@ class ExplainedBlock:
     """Which piece of the page it is, from 0; ``None`` where not known."""
     repetition: Repetition | None = None
     """Of what the site repeats, where its memory still knows the block."""
+    page: str = ""
+    """Address of the page that it stands on, where the article has several; else empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +105,36 @@ def blocks_of(article: Article) -> tuple[ExplainedBlock, ...]:
     known = [block for block in removed if block.order is not None]
     lost = [block for block in removed if block.order is None]
     return (*_merged(list(_paragraphs(article)), sorted(known, key=_order)), *lost)
+
+
+def of_pages(article: Article, pages: Iterable[tuple[str, Explanation]]) -> Explanation:
+    """Return what is to be told of *article*, which has several *pages*, addresses with what is told of each, in order.
+
+    Its fields are those of the first. A paragraph that several pages have is that of the first of them.
+    """
+    told = list(pages)
+    places = dict(reversed(list(_places(article.text))))
+    blocks = (replace(_placed(block, places), page=url) for url, page in told for block in page.blocks)
+    return Explanation(article=article, witnesses=told[0][1].witnesses, blocks=tuple(blocks))
+
+
+def _places(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the paragraphs of *text*, each with the letters before it."""
+    start = 0
+    for paragraph in text.split("\n\n"):
+        yield paragraph, start
+        start += len(paragraph) + 2
+
+
+def _placed(block: ExplainedBlock, places: Mapping[str, int]) -> ExplainedBlock:
+    start = places.get(block.text) if block.kept else None
+    return replace(block, start=start, end=None if start is None else start + len(block.text))
+
+
+def by_page(blocks: Iterable[ExplainedBlock]) -> Iterator[tuple[str, list[ExplainedBlock]]]:
+    """Yield *blocks* page by page, each with its address, which is empty where there is one page."""
+    for page, of_page in groupby(blocks, key=lambda block: block.page):
+        yield page, list(of_page)
 
 
 def runs_of(blocks: Iterable[ExplainedBlock]) -> Iterator[tuple[bool, list[ExplainedBlock]]]:
@@ -162,7 +194,7 @@ def block_dict(block: ExplainedBlock) -> dict[str, Any]:
     """Return *block* as ``explain --json`` tells it."""
     names = ("kept", "text", "rule", "kind", "form", "place", "score", "start", "end")
     repetition = block.repetition and asdict(block.repetition)
-    return {name: getattr(block, name) for name in names} | {"repetition": repetition}
+    return {name: getattr(block, name) for name in names} | {"repetition": repetition, "page": block.page or None}
 
 
 def witnesses_in(sources: Iterable[tuple[str, str]], article: Article) -> tuple[Witness, ...]:

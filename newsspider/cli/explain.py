@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsspider.article import Page
+from newsspider.article import Article, Page
 from newsspider.cli.extract import article_fields, fetch_page, read_source
 from newsspider.cli.options import archive_option, config_option, json_option
 from newsspider.config import Config, read_config
 from newsspider.difference import difference
 from newsspider.errors import NewsspiderError, NoInputError, NotAnArticle, UsageError
-from newsspider.explanation import Explanation, block_dict, blocks_of, field_dict, witnesses_in, witnesses_of
+from newsspider.explanation import Explanation, block_dict, blocks_of, field_dict, of_pages, witnesses_in, witnesses_of
 from newsspider.ledger import outcome_of
 from newsspider.text import inert
 from newsspider.times import utc_text
@@ -26,11 +26,13 @@ from newsspider.verdict import DONE
 
 if TYPE_CHECKING:
     from newsspider.archive.reader import Reader
+    from newsspider.archive.reextraction import Candidate
 
 DEFAULT_PAGE = "explanation.html"
 _UID = re.compile(r"[0-9a-f]{4,16}", re.IGNORECASE)
 _FROM_ARCHIVE = "From the archive: witnesses that were not believed are told where the page itself is given."
 _FROM_PAGE = "From the page that was kept on {fetched}, as {extractor} reads it."
+_FROM_PAGES = "From its {count} pages, the last of them kept on {fetched}, as {extractor} reads them."
 _READ_OTHERWISE = " The archive has another reading of it: newsspider reextract shows how they differ."
 _WITHHELD = "Its words are withheld: the publisher reserves them."
 
@@ -99,7 +101,8 @@ def _explained(
     from newsspider.jobs import explain_any
 
     page = fetch_page(source, config) if is_url else read_source(source, url or "")
-    return _in_worker(explain_any, page, title, source, config), page.url or _name(source), ""
+    (explanation,) = _in_worker(explain_any, [(page, title)], source, config)
+    return explanation, page.url or _name(source), ""
 
 
 def _from_archive(uid: str, archive: Path, config: Config) -> tuple[Explanation, str, str]:
@@ -111,7 +114,10 @@ def _from_archive(uid: str, archive: Path, config: Config) -> tuple[Explanation,
         known = reader.site_blocks_around(uid)
         again = _from_raw_page(uid, reader, config)
     if again is not None and (read := again[0].article) is not None:
-        note = _FROM_PAGE.format(fetched=again[1], extractor=read.extractor)
+        count = len({block.page for block in again[0].blocks})
+        note = (_FROM_PAGE if count < 2 else _FROM_PAGES).format(
+            fetched=again[1], extractor=read.extractor, count=count
+        )
         note += _READ_OTHERWISE if difference(article, read) else ""
         return replace(again[0], blocks=with_repetitions(again[0].blocks, known)), article.url, note
     witnesses = witnesses_in(article.sources, article)
@@ -121,47 +127,65 @@ def _from_archive(uid: str, archive: Path, config: Config) -> tuple[Explanation,
 
 
 def _from_raw_page(uid: str, reader: Reader, config: Config) -> tuple[Explanation, str] | None:
-    """Return the explanation of the article's kept page, and when that was fetched.
+    """Return the explanation of the article's kept page, or pages, and when the last of them was fetched.
 
     ``None`` where no page is kept, or it can't be read: what was noted is told then.
     """
     from newsspider.archive.raw import pages_path
     from newsspider.archive.raw_reader import RawReader
-    from newsspider.jobs import explain_page
-    from newsspider.reextract import PageHints, find_page
+    from newsspider.reextract import find_pages
+    from newsspider.whole_page import is_of_no_pages
 
     candidate = next(reader.candidates(uid), None)
     if candidate is None or not pages_path(reader.path).exists():
         return None
+    old = reader.article(uid)
+    if is_of_no_pages(old, candidate.parts):
+        return None
     try:
         with RawReader(pages_path(reader.path)) as raw:
-            page = find_page(raw, candidate)
+            pages = find_pages(raw, candidate)
+        explanation = _of_kept_pages(candidate, pages, old, reader, config) if pages else None
     except NewsspiderError as error:
         click.echo(f"newsspider: {inert(str(error))}", err=True)
         return None
-    if page is None:
+    if explanation is None:
         return None
-    from newsspider.crawl import claimant
+    return explanation, utc_text(max(page.fetched for page in pages.values()))
 
-    hints = PageHints(reader, claimant(config)).of(candidate, page, reader.article(uid))
-    try:
-        explanation = _in_worker(explain_page, page, hints, uid, config)
-    except NoInputError as error:
-        click.echo(f"newsspider: {inert(str(error))}", err=True)
+
+def _of_kept_pages(
+    candidate: Candidate, pages: Mapping[str, Page], old: Article, reader: Reader, config: Config
+) -> Explanation | None:
+    """Return the explanation of *pages*, by `url_key`, of one article; ``None`` where one of several holds none."""
+    from newsspider.crawl import claimant
+    from newsspider.jobs import explain_page
+    from newsspider.parts import joined_anew
+    from newsspider.reextract import PageHints
+
+    hints = PageHints(reader, claimant(config))
+    asked = [(page, hints.of(candidate, page, old)) for page in pages.values()]
+    told = _in_worker(explain_page, asked, candidate.uid, config)
+    if not candidate.parts:
+        return told[0]
+    articles = {key: each.article for key, each in zip(pages, told, strict=True) if each.article is not None}
+    if len(articles) < len(pages):
         return None
-    return explanation, utc_text(page.fetched)
+    whole = joined_anew(candidate, articles, old)
+    return of_pages(whole, [(page.url, each) for page, each in zip(pages.values(), told, strict=True)])
 
 
 def _in_worker(
-    explain_it: Callable[[Page, Any], Explanation], page: Page, more: Any, source: str, config: Config
-) -> Explanation:
-    """Return the explanation of *page*, made in a process of its own: a hostile page costs no more than that."""
+    explain_it: Callable[[Page, Any], Explanation], asked: Sequence[tuple[Page, Any]], source: str, config: Config
+) -> list[Explanation]:
+    """Return the explanations of pages, made in a process of its own: a hostile page costs no more than that."""
     from newsspider.jobs import FOR_ONE
     from newsspider.workers import WorkerPool
 
     with WorkerPool(1, preload=FOR_ONE) as pool:
         try:
-            return pool.submit(explain_it, page, more, deadline_seconds=config.deadline_seconds).result()
+            futures = [pool.submit(explain_it, *each, deadline_seconds=config.deadline_seconds) for each in asked]
+            return [future.result() for future in futures]
         except Exception as error:
             reason = outcome_of(error).reason
             raise NoInputError(f"{_name(source)} can't be read ({reason}: {error})") from error

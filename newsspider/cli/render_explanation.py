@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.text import Text
 
 from newsspider.cli.render import print_line, styled
-from newsspider.explanation import ExplainedBlock, Explanation, runs_of, witnesses_of
+from newsspider.explanation import ExplainedBlock, Explanation, by_page, runs_of, witnesses_of
 from newsspider.webpage.explanation import MAX_LETTERS, kinds_in
 
 MAX_LINES = 2_000
@@ -46,11 +46,15 @@ def _print_blocks(explanation: Explanation, *, is_all: bool) -> None:
     is_seen = explanation.article is None
     print_line(Text())
     print_line(styled((_counts(explanation.blocks, is_seen=is_seen), "bold")))
-    for kept, run in runs_of(blocks):
-        if kept or is_all or is_seen or len(run) == 1:
-            _print_run(run, is_seen=is_seen)
-        else:
-            print_line(styled((f"- [{len(run):,} removed blocks: {kinds_in(run)}; --all shows them]", "dim red")))
+    for page, of_page in by_page(blocks):
+        if page:
+            print_line(Text())
+            print_line(styled((f"Page {page}", "bold")))
+        for kept, run in runs_of(of_page):
+            if kept or is_all or is_seen or len(run) == 1:
+                _print_run(run, is_seen=is_seen)
+            else:
+                print_line(styled((f"- [{len(run):,} removed blocks: {kinds_in(run)}; --all shows them]", "dim red")))
     if rest := len(explanation.blocks) - len(blocks):
         print_line(styled((f"[{rest:,} more blocks; --all shows them]", "dim")))
 

@@ -12,7 +12,7 @@ from hashlib import sha256
 from importlib.resources import files
 from itertools import islice
 
-from newsspider.explanation import ExplainedBlock, Explanation, Witness, runs_of, witnesses_of
+from newsspider.explanation import ExplainedBlock, Explanation, Witness, by_page, runs_of, witnesses_of
 from newsspider.webpage.markup import Markup, element, safe, void
 
 MAX_BLOCKS = 5_000
@@ -114,7 +114,11 @@ def _field(name: str, witnesses: Sequence[Witness], explanation: Explanation) ->
 def _page(explanation: Explanation) -> Markup:
     beginning = _shared_beginning(explanation.blocks)
     shown = list(islice(explanation.blocks, MAX_BLOCKS))
-    items = [_run(kept, run, beginning, explanation) for kept, run in runs_of(shown)]
+    items = []
+    for page, of_page in by_page(shown):
+        if page:
+            items.append(element("li", element("h3", f"Page {_cut(page)}", lang="en", dir="ltr"), class_="page"))
+        items += [_run(kept, run, beginning, explanation) for kept, run in runs_of(of_page)]
     rest = len(explanation.blocks) - len(shown)
     if rest:
         items.append(element("li", element("p", f"{rest:,} more blocks are not shown."), class_="block seen"))

@@ -14,9 +14,10 @@ from newsspider.cli.explain import explain
 from newsspider.cli.render_explanation import print_explanation
 from newsspider.errors import NoInputError, UsageError
 from newsspider.explanation import ExplainedBlock, Explanation
-from newsspider.urls import uid
+from newsspider.urls import uid, url_key
 from tests.archive.making import a_block, add, an_article, sqlite_shell
 from tests.cli.making import PROSE, a_line
+from tests.paged import story_page, text_of
 
 HOSTILE = Path(__file__).parents[1] / "webpage" / "pages" / "hostile.html"
 EVIL = "Tug [red]sinks[/red] \x1b[31m\u202eagain"
@@ -96,6 +97,7 @@ def test_programs_get_fields_and_blocks(run):
             "start": None,
             "end": None,
             "repetition": None,
+            "page": None,
         },
         {
             "kept": True,
@@ -108,6 +110,7 @@ def test_programs_get_fields_and_blocks(run):
             "start": 33,
             "end": 66,
             "repetition": None,
+            "page": None,
         },
     ]
 
@@ -303,6 +306,52 @@ def test_where_the_archive_reads_the_page_otherwise_it_is_said(newsspider, repla
 
     assert "newsspider reextract shows how they differ" in done.stdout
     assert done.stdout.startswith("Ferry 1 runs again\n")
+
+
+STORY = "https://isle.example/the-long-way-of-the-ferry/"
+PAGES = {1: STORY, 2: f"{STORY}?page=2", 3: f"{STORY}?page=3"}
+
+
+@pytest.fixture
+def of_three_pages(newsspider, tmp_path):
+    """An archive of an article of three pages, with all of them."""
+    lines = [{"url": url, "html": story_page(at, others=PAGES)} for at, url in PAGES.items()]
+    (tmp_path / "pages.jsonl").write_text("\n".join(map(json.dumps, lines[::-1])))
+    newsspider("replay", "pages.jsonl")
+    return uid(url_key(STORY))
+
+
+def test_an_article_of_several_pages_is_told_page_by_page(newsspider, of_three_pages):
+    lines = newsspider("explain", of_three_pages, "--all").stdout.splitlines()
+
+    assert any(line.startswith("From its 3 pages, the last of them kept on ") for line in lines)
+    heads = [lines.index(f"Page {url}") for url in PAGES.values()]
+    texts = [lines.index(f"+ {text_of(at)[0]}") for at in PAGES]
+    assert heads[0] < texts[0] < heads[1] < texts[1] < heads[2] < texts[2]
+    assert any("Another story of the isle" in line for line in lines[heads[2] :])
+    assert "another reading" not in "\n".join(lines)
+
+
+def test_programs_learn_on_which_page_a_block_stands_and_where_in_the_whole(newsspider, of_three_pages):
+    told = json.loads(newsspider("explain", of_three_pages, "--json").stdout)
+
+    kept = [block for block in told["blocks"] if block["kept"]]
+    assert [block["page"] for block in kept] == [url for url in PAGES.values() for _ in range(2)]
+    assert [told["text"][block["start"] : block["end"]] for block in kept] == [block["text"] for block in kept]
+    assert told["text"] == "\n\n".join(text for at in PAGES for text in text_of(at))
+
+
+def test_the_page_of_its_own_names_the_pages(newsspider, of_three_pages):
+    page = newsspider("explain", of_three_pages, "--html", "-").stdout
+
+    assert [page.count(f">Page {url}</h3>") for url in PAGES.values()] == [1, 1, 1]
+
+
+def test_where_one_of_several_pages_is_not_kept_what_was_noted_is_told(newsspider, of_three_pages, tmp_path):
+    with sqlite_shell(tmp_path / "newsspider.pages.db") as connection, connection:
+        connection.execute("DELETE FROM kept_page WHERE url_key LIKE '%page=2'")
+
+    assert "From the archive: " in newsspider("explain", of_three_pages).stdout
 
 
 @pytest.mark.parametrize(
