@@ -96,9 +96,9 @@ def _take_edit(
     if causes and stored.complete == article.complete and stored.access == article.access:
         archive.revisions.note_trivial(stored.id, article, causes, seen=now)
         return UNCHANGED
-    is_new = archive.add_revision(stored, article, seen=now, begun=begun)
+    archive.add_revision(stored, article, seen=now, begun=begun)
     renew(archive, stored.id, article)
-    return REVISION if is_new else UNCHANGED
+    return REVISION
 
 
 def _knows(archive: Archive, site: str) -> Callable[[str], bool]:

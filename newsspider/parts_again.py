@@ -62,6 +62,7 @@ def look_at_page_again(
     else:
         whole = _whole_around(archive, stored, known, article)
     if known.is_late:
+        archive.parts.set_complete(stored.id, True)  # what is replaced was whole without it
         archive.add_alias(article.url, article_id=stored.id, reason=PART, seen=now)
     outcome = _look_again(archive, stored, whole, since=known.seen, now=now, is_same_page=is_same_page)
     keep(archive, stored, article, whole, now=now)

@@ -152,7 +152,7 @@ def test_a_page_that_is_added_to_a_whole_article_is_an_edit(archive, ask):
     visited(archive, pages()[2], start=31)
 
     assert ask("SELECT text, complete FROM article") == [(WHOLE, 1)]
-    assert ask(REVISIONS) == [('["text"]', 0, 150, 0)]
+    assert ask(REVISIONS) == [('["text"]', 1, 150, 0)]
     assert ask(f"SELECT reason FROM url_alias WHERE url = '{URLS[2]}'") == [("part",)]
 
 
@@ -214,7 +214,7 @@ def test_a_later_page_that_comes_back_is_an_edit_too(archive, ask):
     visited(archive, pages()[0], pages()[2], start=17)
 
     assert ask("SELECT text, complete FROM article") == [(WHOLE, 1)]
-    assert ask(REVISIONS) == [('["text"]', 1, 0, 150), ('["text"]', 0, 150, 0)]
+    assert ask(REVISIONS) == [('["text"]', 1, 0, 150), ('["text"]', 1, 150, 0)]
 
 
 def test_trouble_of_a_server_takes_no_words_away(archive, ask):

@@ -184,16 +184,15 @@ class Archive:
         seen: datetime,
         withheld_hash: str | None = None,
         begun: datetime | None = None,
-    ) -> bool:
-        """Let the article's row take its new state and keep the old one as a revision; say whether that is a new one.
+    ) -> None:
+        """Let the article's row take its new state and keep the old one as a revision.
 
         *withheld_hash* is that of a text that may not be kept, so that *article* has none. A revision since *begun*
         is taken for a part of the same edit, and tells of this one as well.
         """
         with self.transaction():
             digest = withheld_hash or text_hash(article.text)
-            is_told = begun is not None and self.revisions.widen(stored.id, article, since=begun, digest=digest)
-            if not is_told:
+            if begun is None or not self.revisions.widen(stored.id, article, since=begun, digest=digest):
                 self.revisions.keep(stored.id, article, seen=seen, digest=digest)
             self._database.execute(CHANGE_TEXT, changed_row(article, stored.id, seen))
             self._database.execute(CHANGE_METADATA, changed_row(article, stored.id, seen))
@@ -201,7 +200,6 @@ class Archive:
             add_blocks(self._database, stored.id, stored.site, article, seen=seen)
             if withheld_hash is not None:
                 self.reservations.keep_hash(stored.id, withheld_hash)
-        return not is_told
 
     def touch(self, article_id: int, *, seen: datetime, article: Article | None = None) -> None:
         """Note that the article was seen again; take the metadata, and only that, of *article*."""

@@ -328,8 +328,26 @@ def test_an_article_of_several_pages_is_told_page_by_page(newsspider, of_three_p
     heads = [lines.index(f"Page {url}") for url in PAGES.values()]
     texts = [lines.index(f"+ {text_of(at)[0]}") for at in PAGES]
     assert heads[0] < texts[0] < heads[1] < texts[1] < heads[2] < texts[2]
-    assert any("Another story of the isle" in line for line in lines[heads[2] :])
+    assert [line.startswith("- [headline ") for line in lines].count(True) == 3
     assert "another reading" not in "\n".join(lines)
+
+
+def test_what_two_pages_say_otherwise_later_is_told_from_these_pages(newsspider, tmp_path):
+    pages = [(url, story_page(at, others=PAGES)) for at, url in PAGES.items()]
+    later = [(url, html.replace("was", "had been")) for url, html in pages]
+    lines = [
+        {"url": url, "html": html, "fetched": f"2026-11-2{day}T08:0{minute}:00Z"}
+        for day, round_ in ((0, pages), (1, later))
+        for minute, (url, html) in enumerate(round_)
+    ]
+    (tmp_path / "pages.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    newsspider("replay", "pages.jsonl")
+
+    told = newsspider("explain", uid(url_key(STORY)), "--all").stdout
+
+    assert told.count("had been the state of things") == 3
+    assert "another reading" not in told
+    assert newsspider("show", uid(url_key(STORY)), "--history").stdout.count("silent edit") == 1
 
 
 def test_programs_learn_on_which_page_a_block_stands_and_where_in_the_whole(newsspider, of_three_pages):
