@@ -18,9 +18,9 @@ from newsspider.cleaning import own_lines
 from newsspider.difference import UNCHANGED, Difference, difference
 from newsspider.errors import NotAnArticle, RawPageError
 from newsspider.extraction.hints import NO_HINTS, Hints
+from newsspider.kept_pages import read_page
 from newsspider.ledger import outcome_of
 from newsspider.parts import joined_anew
-from newsspider.rawstore import read_page
 from newsspider.replay import Origin
 from newsspider.times import utc_text
 from newsspider.whole_page import is_of_no_pages

@@ -14,9 +14,9 @@ from newsspider.archive.raw_reader import looks_like_raw_file
 from newsspider.article import Article, Failure
 from newsspider.errors import BadURL
 from newsspider.extraction.hints import NO_HINTS, Hints
+from newsspider.kept_pages import read_lines as read_raw_pages
 from newsspider.ledger import Outcome, failed, outcome_of
 from newsspider.pages.jsonl import BadLine, PageLine, read_all
-from newsspider.rawstore import read_lines as read_raw_pages
 from newsspider.run import Run
 from newsspider.urls import site_of, url_key
 from newsspider.visit import Visit

@@ -20,7 +20,7 @@ from newsspider.config import Config
 from newsspider.crawl import claimant
 from newsspider.errors import NoInputError
 from newsspider.extraction.hints import NO_HINTS
-from newsspider.rawstore import last_page
+from newsspider.kept_pages import last_page
 from newsspider.repeats import Repeats
 from newsspider.replay import Origin
 from newsspider.workers import WorkerPool

@@ -24,12 +24,13 @@ from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.extraction.version import EXTRACTOR
 from newsspider.gate import Gate
 from newsspider.intake import COSTS_A_WORKER, IN_QUARANTINE, STORE
+from newsspider.kept_pages import last_page
 from newsspider.ledger import NEW, REVISION, Ledger, Outcome, OutcomeKind, left
 from newsspider.logs import Event, log_event, set_run
 from newsspider.memory import DoorMemory
 from newsspider.orchard import LATEST, Orchard
 from newsspider.policies import Policies
-from newsspider.rawstore import IDLE_SECONDS, RawStore, last_page
+from newsspider.rawstore import IDLE_SECONDS, RawStore
 from newsspider.repeats import Repeats
 from newsspider.sites import SiteMemory
 from newsspider.text import text_hash

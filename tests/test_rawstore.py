@@ -18,8 +18,9 @@ from newsspider.article import Article, OptOut, OptOutSource, Page, Reason
 from newsspider.config import Config
 from newsspider.errors import ArchiveCorruptError, RawPageError, StorageError
 from newsspider.intake import settle
+from newsspider.kept_pages import read_page
 from newsspider.ledger import ALIAS, NEW, REVISION, UNCHANGED, not_article
-from newsspider.rawstore import RENEW_AFTER, RawStore, read_page
+from newsspider.rawstore import RENEW_AFTER, RawStore
 from newsspider.visit import Visit
 from tests.archive.making import rows, sqlite_shell
 

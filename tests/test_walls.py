@@ -62,6 +62,7 @@ LAYER_2 = {
     "policies",
     "pipelines",
     "politeness",
+    "kept_pages",
     "rawstore",
     "reextract",
     "rereading",
