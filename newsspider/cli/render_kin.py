@@ -120,8 +120,11 @@ def _over(relative: Relative) -> str:
 
 def _reason(found: TimeLine) -> str:
     told = f"held for the original {_BY.get(found.reason, found.reason)}"
-    if found.confidence is None or found.articles == 1:
-        return told if found.articles > 1 else "nobody's copy, and nobody copied it"
+    if found.articles == 1:
+        has_taken = any(each.direction is Direction.TO for each in found.below)
+        return "no copy, but it has words of what is told below" if has_taken else "nobody's copy, and nobody copied it"
+    if found.confidence is None:
+        return told
     how = "sure" if found.confidence >= _SURE else "likely" if found.confidence >= _LIKELY else "unsure"
     return f"{told}; {how} ({found.confidence:.2f})"
 

@@ -106,6 +106,10 @@ def test_a_story_that_nobody_copied_is_a_cluster_too(run):
     assert "nobody's copy, and nobody copied it" in run(cluster, uid_of("alone")).output
 
 
+def test_an_excerpt_is_not_told_as_a_story_of_its_own(run):
+    assert "no copy, but it has words of what is told below" in run(cluster, uid_of("teaser")).output
+
+
 def test_cluster_speaks_json(run):
     found = json.loads(run(cluster, "1", "--json", "--diff").output)
 
