@@ -11,7 +11,7 @@ from newsspider.demo.server import DemoServer
 from newsspider.urls import url_key
 from tests.archive.making import rows
 from tests.cron import Operator, sum_closes
-from tests.paged import story_page, text_of
+from tests.paged import story_page, text_of, whole_page
 
 PATH = "/the-long-way-of-the-ferry/"
 URL = f"https://isle.example{PATH}"
@@ -197,6 +197,26 @@ def test_the_words_of_a_later_page_go_with_it(demo, operator):
     assert story(operator)[0] == "\n\n".join([*text_of(1), *text_of(2)])
     assert operator.rows("SELECT words_removed > 10, words_added FROM revision") == [(1, 0)]
     assert sum_closes(result)
+
+
+def test_a_page_that_shows_all_is_the_article_and_an_edit_is_told_once(demo, operator):
+    head = f'<link rel="canonical" href="{PATH}">'
+    everything = whole_page(head=head)
+    demo.serve_page("magazine", f"{PATH}?view=all", everything, in_feed=True)
+    serve(demo, 1, 2, 3)
+    operator.crawl()
+    first = story(operator)
+    old, new = text_of(2)[1], "Nobody had sold the captain anything that the bridge over the sound could not give."
+    demo.serve_page("magazine", f"{PATH}?view=all", everything.replace(old, new))
+    demo.serve_page("magazine", addresses(PATH)[2], story_page(2, others=addresses(PATH)).replace(old, new))
+    operator.let_all_be_looked_at()
+
+    operator.crawl()
+
+    assert first == (WHOLE, 1, ["page=2", "page=3", "view=all"])
+    assert story(operator) == (WHOLE.replace(old, new), 1, ["page=2", "page=3", "view=all"])
+    assert operator.rows("SELECT changed FROM revision JOIN article ON article.id = article_id WHERE article.title = ?",
+                         TITLE) == [('["text"]',)]  # fmt: skip
 
 
 def test_later_pages_are_asked_for_on_a_condition(demo, operator):
