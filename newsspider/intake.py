@@ -22,6 +22,7 @@ from newsspider.errors import BadURL
 from newsspider.extraction.version import EXTRACTOR
 from newsspider.kin import relate
 from newsspider.ledger import ALIAS, NEW, UNCHANGED, Outcome, OutcomeKind, failed, not_article, refused
+from newsspider.pagination import base_of_view
 from newsspider.revisit import next_look_at_gone, next_visit
 from newsspider.times import utc_text, utc_text_or_none
 from newsspider.urls import url_key
@@ -189,7 +190,7 @@ class _Batch:
 
     def _take(self, visit: Visit, article: Article) -> Outcome:
         marks = marks_of(article)
-        self._let_land(marks.all | {url_key(url) for url in article.parts})
+        self._let_land(_marks_of_all(article, marks))
         if url_key(visit.url) != marks.key and not is_withheld(visit):
             self._let_land({url_key(visit.url)})
             moved = led_away.move(self._archive, url_key(visit.url), article, now=visit.now)
@@ -295,7 +296,7 @@ class _Batch:
                 has_twin=bool(alike),
             )
             self._new.append(newcomer)
-            self._known |= marks.all | {url_key(url) for url in article.parts}
+            self._known |= _marks_of_all(article, marks)
             return NEW
         article_id = unite(self._archive, twins, article, marks, bare=bare, now=visit.now)
         self._archive.addresses.name(article_id, names_of(article))
@@ -394,3 +395,8 @@ class _Batch:
             last_modified=last_modified,
             status=visit.status,
         )
+
+
+def _marks_of_all(article: Article, marks: Marks) -> set[str]:
+    """Return by what *article*, and the pages that it may be told on, are known."""
+    return marks.all | {url_key(url) for url in article.parts} | set(filter(None, (base_of_view(article.url),)))

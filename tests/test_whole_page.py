@@ -1,5 +1,6 @@
 """Pages that show all of an article of several pages: one article and its whole text, whatever was read first."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
@@ -16,6 +17,7 @@ from newsspider.pagination import base_of_view
 from newsspider.urls import url_key
 from newsspider.whole_page import with_page
 from tests.archive.making import rows
+from tests.dedup.stories import story
 from tests.paged import story_page, text_of, whole_page
 from tests.test_parts import NOW, visited
 
@@ -49,15 +51,15 @@ def every(claim: str | None = None) -> dict[str, Article]:
     return pages | {letter: read(url, whole_page(head=head)) for letter, url in (("p", PRINT), ("a", ALL))}
 
 
-@pytest.mark.parametrize("claim", CLAIMS)
-def test_five_pages_are_one_whole_article_in_every_order(tmp_path, claim):
+@pytest.mark.parametrize(("claim", "together"), [*((claim, False) for claim in CLAIMS), ("no claim", True)])
+def test_five_pages_are_one_whole_article_in_every_order(tmp_path, claim, together):
     pages, wrong = every(CLAIMS[claim]), {}
     Archive.open(tmp_path / "empty.db").close()
 
     for order in map("".join, permutations(pages)):
         copy(tmp_path / "empty.db", tmp_path / f"{order}.db")
         with Archive.open(tmp_path / f"{order}.db") as archive:
-            visited(archive, *(pages[letter] for letter in order))
+            visited(archive, *(pages[letter] for letter in order), together=together)
         found = rows(tmp_path / f"{order}.db", "SELECT text, complete FROM article")
         if found != [(WHOLE, 1)] or rows(tmp_path / f"{order}.db", "SELECT 1 FROM revision"):
             wrong[order] = found
@@ -101,6 +103,20 @@ def test_an_edit_of_one_page_is_told_beside_a_page_that_shows_all(archive, ask, 
     assert text.index(text_of(1)[0]) < text.index(EDITED) < text.index(text_of(2)[0])
 
 
+@pytest.mark.parametrize("letters", ["1a", "12a", "a1"])
+def test_what_shows_all_is_not_made_anew_of_single_pages(newsspider, tmp_path, letters):
+    html = {str(at): story_page(at, others=PAGES) for at in PAGES} | {"a": whole_page()}
+    urls = {str(at): url for at, url in PAGES.items()} | {"a": ALL}
+    lines = [{"url": urls[letter], "html": html[letter]} for letter in letters]
+    (tmp_path / "pages.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    newsspider("replay", "pages.jsonl")
+
+    report = json.loads(newsspider("reextract", "isle.example", "--json").stdout)
+
+    assert (report["articles"], report["without_page"]) == ([], 1)
+    assert rows(tmp_path / "newsspider.db", "SELECT text, complete FROM article") == [(WHOLE, 1)]
+
+
 def test_a_page_that_is_gone_takes_no_words_from_one_that_shows_all(archive, ask):
     visited(archive, *(every()[letter] for letter in "12a"))
 
@@ -110,7 +126,16 @@ def test_a_page_that_is_gone_takes_no_words_from_one_that_shows_all(archive, ask
     assert ask("SELECT count(*) FROM revision") == [(0,)]
 
 
-@pytest.mark.parametrize("less", [{"complete": False}, {"access": Access.TEASER}, {"title": "Samphire harvest"}])
+@pytest.mark.parametrize(
+    "less",
+    [
+        {"complete": False},
+        {"access": Access.TEASER},
+        {"title": "Samphire harvest"},
+        {"text": story(5, 400)},
+        {"text": "\n\n".join(text_of(1))},
+    ],
+)
 def test_what_broke_off_gives_less_away_or_is_another_story_shows_nothing(archive, ask, less):
     pages = every()
     visited(archive, pages["1"], replace(pages["a"], **less))
