@@ -9,7 +9,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newsspider.extraction.outline import Piece, key_of, letters_of
+from newsspider.extraction.outline import Node, Piece, key_of, letters_of
+from newsspider.extraction.rules import RULE_BOOK
 from newsspider.text import count_words
 
 MIN_LETTERS = 25
@@ -17,6 +18,9 @@ MIN_LETTERS = 25
 MAX_LETTERS = 900
 MIN_WORDS = 6
 """A line that is only marked as a standfirst has at least as many words."""
+MIN_SENTENCE = 12
+"""A sentence that nothing marks has as many."""
+SENTENCE_ENDS = ".!?…。！？।"
 SAME_LETTERS = 50
 """From how many equal letters at the beginning two summaries are the same."""
 
@@ -31,6 +35,8 @@ _FOREIGN = re.compile(
     r"related|recommend|search|\bform|sidebar|comment|footer|most-?read|widget|newsletter|caption|gallery|cookie|consent|author|bio",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"\b(?:label|credits?|info|meta|note|disclaimer|disclosure)\b", re.IGNORECASE)
+"""Names of what a page tells of itself between headline and body."""
 _FOREIGN_TAGS = frozenset(("aside", "footer", "nav", "figure", "figcaption"))
 
 
@@ -57,7 +63,35 @@ def find_lead(
         for index in before
         if index > headline and _fits(pieces[index]) and _is_marked(pieces[index]) and not _repeats(pieces[index], own)
     ]
-    return pieces[marked[0]].text if marked else None
+    if marked:
+        return pieces[marked[0]].text
+    below = _below_headline(pieces, first, headline)
+    return below.text if below is not None and not _repeats(below, own) else None
+
+
+def _below_headline(pieces: Sequence[Piece], first: int, headline: int) -> Piece | None:
+    """Return the sentence right below the headline, or right above the body's *first* piece.
+
+    What stands in one element with the headline is in no foreign box, be it a caption's.
+    """
+    for index, piece in enumerate(pieces[headline + 1 : first], start=headline + 1):
+        is_next = index == headline + 1 and _stand_together(pieces[headline].node, piece.node)
+        if not (is_next or index == first - 1) or not _is_sentence(piece):
+            continue
+        if (is_next and piece.node.outer is pieces[headline].node.outer) or not _is_foreign(piece):
+            return None if _LABEL.search(_name(piece.element)) else piece
+    return None
+
+
+def _stand_together(headline: Node, other: Node) -> bool:
+    """Return whether both stand in one element, each in a box of its own at most."""
+    boxes = [node.outer for node in (headline, headline.outer) if node is not None]
+    return any(node is not None and node.outer is not None and node.outer in boxes for node in (other, other.outer))
+
+
+def _is_sentence(piece: Piece) -> bool:
+    is_long = count_words(piece.text) >= MIN_SENTENCE and len(piece.text) <= MAX_LETTERS
+    return is_long and piece.links == 0 and piece.text[-1] in SENTENCE_ENDS and RULE_BOOK.rule_of(piece.text) is None
 
 
 def is_parted_lead(piece: Piece, container: HtmlElement | None, descriptions: Sequence[str]) -> bool:

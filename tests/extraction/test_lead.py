@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+from lxml import html
+
 from newsspider.extraction.extractor import extract
+from newsspider.extraction.lead import find_lead
+from newsspider.extraction.outline import Piece, read_pieces
 from newsspider.text import paragraphs
 
 
@@ -46,3 +51,40 @@ def test_lead_and_body_never_share_a_paragraph(page):
         article = extract(page(name))
 
         assert article.lead not in paragraphs(article.text)
+
+
+SUMMARY = "Forty winters went by before the ferry to the islands found a crew that sails on Sundays."
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<header><h1>A ferry</h1><p>{SUMMARY}</p></header>",
+        f"<div><hgroup><h1>A ferry</h1></hgroup><div><p>{SUMMARY}</p></div><p>3 May</p></div>",
+        f"<figure><figcaption><h1>A ferry</h1><p>{SUMMARY}</p></figcaption></figure><p>3 May</p>",
+        f"<h1>A ferry</h1><p>3 May</p><div><div><p>{SUMMARY}</p></div></div>",
+    ],
+)
+def test_a_sentence_between_headline_and_body_is_one_that_nothing_marks(head):
+    assert find_lead(*told_of(head), [], ["A ferry"]) == SUMMARY
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<h1>A ferry</h1><p>3 May</p><p>{SUMMARY}</p><p>By Ann Lee</p>",
+        f"<header><h1>A ferry</h1><p class='label'>{SUMMARY}</p></header>",
+        "<header><h1>A ferry</h1><p>A ferry with a crew.</p></header>",
+        f"<h1>A ferry</h1><aside><p>{SUMMARY}</p></aside>",
+        "<h1>A ferry</h1><p>This website uses cookies to improve your experience and the one of all others.</p>",
+    ],
+)
+def test_what_only_stands_there_is_none(head):
+    assert find_lead(*told_of(head), [], ["A ferry"]) is None
+
+
+def told_of(head: str) -> tuple[list[Piece], set[int]]:
+    """Return the pieces of a page with *head* above its body, and those of the body."""
+    page = f"<html><body>{head}<main><p>The first board it.</p><p>The second follow.</p></main></body></html>"
+    pieces = read_pieces(html.fromstring(page).find("body"))
+    return pieces, {len(pieces) - 2, len(pieces) - 1}
