@@ -47,6 +47,11 @@ CERTAIN = 0.02
 MAX_JUDGED = 20_000
 """So many pieces are judged; a page with more is no article, and would cost every one of them."""
 
+LAST_FROM, MIN_BROTHERS, MAX_GAP = 0.05, 3, 2
+"""The last prose of all stays from this probability on, where so many kept ones are its brothers, so many pieces on."""
+MAX_LAST_LINKED = 0.5
+"""Of the last prose a smaller share stands in links: it may name what it told of."""
+
 _SINCE_COMMENTS, _COMMENT_BOX = NAMES.index("since_comments"), NAMES.index("any_comment")
 _STOP = re.compile(r"[.!?…] ")
 _IS_SUMMARY = NAMES.index("is_summary")
@@ -90,6 +95,7 @@ def correct(
     kept = sorted({*kept, *amid_prose(pieces, kept, engine, {i: s for i, s in scores.items() if i not in talk})})
     kept = sorted({*kept, *_brothers(pieces, kept, scores)})
     kept = sorted({*kept, *_sub_headings(pieces, kept, scores)})
+    kept += last_words(pieces, kept, engine, scores, talk)
     if _letters(pieces, kept) < CERTAIN * _letters(pieces, found):
         kept = found
     return Correction(kept, sorted(set(found) - set(kept)), scores)
@@ -206,6 +212,48 @@ def _sub_headings(pieces: Sequence[Piece], kept: Sequence[int], scores: dict[int
             if piece.node.tag in _HEADINGS and is_brother and _is_label(piece) and is_prose(pieces[index]):
                 found.append(above)
     return found
+
+
+def last_words(
+    pieces: Sequence[Piece], kept: Sequence[int], engine: Sequence[float], scores: dict[int, float], talk: set[int]
+) -> list[int]:
+    """Return the prose behind all that is *kept* that the engine kept beside it, in elements of the same make.
+
+    What stands where readers *talk* is no brother of what does not.
+    """
+    anchor = _last_of_many(pieces, kept)
+    found: list[int] = []
+    end = kept[-1] if anchor is not None else len(pieces)
+    for index in range(end + 1, len(pieces)):
+        if anchor is None or index > end + MAX_GAP:
+            break
+        is_told = engine[index] >= KEPT and scores.get(index, 0.0) >= LAST_FROM and _ends_like_prose(pieces[index])
+        may_be = index not in talk or anchor in talk
+        if is_told and may_be and _are_brothers(pieces[anchor].node, pieces[index].node):
+            found.append(index)
+            end = index
+    return found
+
+
+def _last_of_many(pieces: Sequence[Piece], kept: Sequence[int]) -> int | None:
+    """Return the last kept prose with `MIN_BROTHERS` kept ones of its make around it."""
+    prose = [index for index in kept if is_prose(pieces[index])]
+    for index in prose[: -MIN_BROTHERS - 1 : -1]:
+        if sum(_are_brothers(pieces[index].node, pieces[other].node) for other in prose) >= MIN_BROTHERS:
+            return index
+    return None
+
+
+def _ends_like_prose(piece: Piece) -> bool:
+    return len(piece.text) >= PROSE and piece.link_share < MAX_LAST_LINKED and piece.text[-1] in SENTENCE_ENDS
+
+
+def _are_brothers(one: Node, other: Node) -> bool:
+    """Return whether both stand in the same element, with one tag and one name at least, or without names."""
+    if one.outer is not other.outer or one.tag != other.tag:
+        return False
+    names, others = (node.element.get("class", "").split() for node in (one, other))
+    return names == others or not set(names).isdisjoint(others)
 
 
 def _is_label(piece: Piece) -> bool:
