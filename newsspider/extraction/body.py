@@ -13,6 +13,7 @@ from newsspider.extraction.alignment import coverage
 from newsspider.extraction.block import Block, block_of
 from newsspider.extraction.boxes import BODY_SHARE, ENGINE, BoxJudge, drop_boxes, note_around, noted_as
 from newsspider.extraction.captions import drop_captions
+from newsspider.extraction.cards import drop_cards
 from newsspider.extraction.content import main_content
 from newsspider.extraction.correction import Correction, correct
 from newsspider.extraction.digests import lines_of
@@ -126,6 +127,7 @@ def _read_within(
         blocks = without_anchors(drop_marks(blocks, sieve, restore), pieces)
         blocks = drop_captions(blocks, pieces, metadata.descriptions, sieve)
         blocks = drop_lists(blocks, pieces, sieve)
+        blocks = drop_cards(blocks, pieces, sieve)
         blocks = drop_leftovers(blocks, pieces, metadata.authors, sieve)
         blocks = drop_end_lines(blocks, sieve)
     lead, blocks = part_lead(blocks, pieces, metadata)
