@@ -22,11 +22,21 @@ MAX_CONTENT = 150
 """Letters of one."""
 MAX_HEADING = 100
 """Letters of the heading of a section of which nothing is left."""
+MAX_LAST = 0.7
+"""A heading with nothing below it goes below this score; a list may be made of headings."""
 _ELSEWHERE = re.compile(
     r"\b(?:read|reading|stories|articles?|posts?|related|interest\w*|mehr|lesen|artikel|beiträge|leer|lire|leggi)\b",
     re.IGNORECASE,
 )
 """Words of a line that announces other stories."""
+_MORE = re.compile(
+    r"\b(?:more|further|other|related|similar|check out|also|helpful|weitere\w*|mehr|andere|auch|más|otros|también"
+    r"|autres|aussi|plus|altri|anche|outros|também|mais)\b.*"
+    r"\b(?:read|reading|stories|articles?|posts?|guides?|tutorials?|resources?|topics|interest\w*|like|enjoy|lesen|artikel"
+    r"|beiträge|leer|artículos|lire|articles|leggere|articoli|ler|artigos)\b",
+    re.IGNORECASE,
+)
+"""A line that offers more to read."""
 _OFFER = re.compile(
     r"\b(?:newsletter\w*|apps?|whatsapp|telegram|instagram|facebook|tiktok|social media|podcasts?|push)\b",
     re.IGNORECASE,
@@ -55,6 +65,8 @@ def drop_lists(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) -
                 missed += [index for index in items if index not in kept]
             elif 2 * len(own) <= len(items):
                 verdicts |= dict.fromkeys(own, ("link-list", BlockKind.RELATED))
+        elif _are_elsewhere(own, pieces, blocks):
+            verdicts |= dict.fromkeys([*_heads_of(own, blocks), *own], ("link-list", BlockKind.RELATED))
         elif _are_offers([kept[index].text for index in own]):
             verdicts |= dict.fromkeys(own, ("offer-list", BlockKind.NEWSLETTER))
     rest = sieve.sort_out(_with(blocks, missed, pieces, sieve), lambda block: verdicts.get(block.index or -1))
@@ -113,22 +125,48 @@ def _are_links(items: Sequence[int], own: Sequence[int], pieces: Sequence[Piece]
     return 2 * linked > len(items) and all(pieces[index].link_share >= LIST_LINK_SHARE for index in own)
 
 
+def _are_elsewhere(own: Sequence[int], pieces: Sequence[Piece], blocks: Sequence[Block]) -> bool:
+    """Return whether the items at *own* end the text, are links, and stand below a line that offers more to read."""
+    is_last = len(own) >= MIN_ITEMS and own[-1] == blocks[-1].index and len(blocks) > 2 * len(own)
+    if not is_last or not all(pieces[index].links for index in own):
+        return False
+    letters = sum(len(pieces[index].text) for index in own)
+    linked = sum(pieces[index].linked for index in own)
+    heads = _heads_of(own, blocks)
+    return bool(heads) and linked >= LIST_LINK_SHARE * letters
+
+
+def _heads_of(own: Sequence[int], blocks: Sequence[Block]) -> list[int]:
+    """Return the lines right above the list at *own* that offer more to read: one, or one below its heading."""
+    above = [block for block in blocks if block.index is not None and own[0] - 2 <= block.index < own[0]]
+    heads: list[int] = []
+    for block in reversed(above):
+        if block.index is None or len(block.text) > MAX_HEADING or not _MORE.search(block.text):
+            break
+        heads.append(block.index)
+        if block.form is BlockForm.HEADING:
+            break
+    return heads
+
+
 def _are_offers(texts: Sequence[str]) -> bool:
     """Return whether all of *texts* tell where else the house can be read."""
-    return len(texts) > 1 and all(_OFFER.search(text) and _CALL.search(text) for text in texts)
+    calls = sum(_CALL.search(text) is not None for text in texts)
+    return len(texts) > 1 and 2 * calls > len(texts) and all(map(_OFFER.search, texts))
 
 
 def _drop_last_heading(
     blocks: Sequence[Block], pieces: Sequence[Piece], dropped: Container[int], sieve: Sieve
 ) -> list[Block]:
-    """Drop a heading right above a list that was *dropped*, and the last one of all above links that are gone."""
+    """Drop a heading right above a list that was *dropped*; and the last of all, if doubtful or above links."""
 
     def heads_nothing(block: Block, behind: Block | None) -> bool:
         if block.form is not BlockForm.HEADING or block.index is None or len(block.text) > MAX_HEADING:
             return False
         below = block.index + 1
         if behind is None:
-            return below < len(pieces) and pieces[below].link_share >= LIST_LINK_SHARE
+            is_linked = below < len(pieces) and pieces[below].link_share >= LIST_LINK_SHARE
+            return is_linked or (block.score is not None and block.score < MAX_LAST)
         return below in dropped and behind.form is BlockForm.HEADING
 
     gone = {id(block) for block, behind in zip_longest(blocks, blocks[1:]) if heads_nothing(block, behind)}

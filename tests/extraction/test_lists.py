@@ -13,6 +13,7 @@ from newsspider.extraction.lists import drop_lists
 from newsspider.extraction.outline import Piece, read_pieces
 
 STORY = "The ferry to the islands runs again after a winter in the dock, and the first to board it were the teachers."
+STORY_LINE = f"<p>{STORY}</p>"
 LINKS = "".join(f'<li><a href="/{name}">{name} by boat</a></li>' for name in ("Norra", "Sule", "Havn", "Kross"))
 CONTENTS = "".join(f'<li><a href="#{name}">{name} by boat</a></li>' for name in ("Norra", "Sule", "Havn"))
 
@@ -125,3 +126,27 @@ def test_cards_that_ask_to_read_on_go_below_a_dropped_heading_of_other_stories()
     rest = drop_leftovers(kept_of(pieces, "You may"), pieces, (), sieve)
 
     assert [block.index for block in rest] == [0, 1]
+
+
+def test_a_list_of_links_that_ends_the_text_below_an_offer_of_more_goes_with_it():
+    pieces = pieces_of(f"{4 * STORY_LINE}<p>More articles by the harbour:</p><ul>{LINKS}</ul>")
+
+    rest = drop_lists(kept_of(pieces), pieces, Sieve())
+
+    assert texts(rest) == 5 * [STORY]
+
+
+def test_a_list_of_links_that_ends_the_text_below_a_line_of_its_own_stays():
+    pieces = pieces_of(f"{4 * STORY_LINE}<p>The ferry calls at these islands:</p><ul>{LINKS}</ul>")
+
+    assert len(drop_lists(kept_of(pieces), pieces, Sieve())) == len(pieces)
+
+
+def test_a_doubtful_heading_with_nothing_below_it_goes():
+    pieces = pieces_of("<h2>Join the crew</h2>")
+
+    doubted = [block_of(pieces, 0, 0.9), block_of(pieces, 1, 0.4)]
+    believed = [block_of(pieces, 0, 0.9), block_of(pieces, 1, 0.8)]
+
+    assert texts(drop_lists(doubted, pieces, Sieve())) == [STORY]
+    assert len(drop_lists(believed, pieces, Sieve())) == 2
