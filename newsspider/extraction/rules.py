@@ -154,6 +154,59 @@ _RULES = (
         max_chars=310,
     ),
     Rule(
+        name="announced-elsewhere",
+        kind=BlockKind.RELATED,
+        needs_link=True,
+        patterns=(
+            r"\[[^\[\]]{0,120}\b(?:newsletter|newsblog|live-?blog|liveticker|podcast|app)\b[^\[\]]{0,280}\]",
+            r"\( ?(?:see|read|also see|see also|also read|read also|related|more) ?[:：] ?[^()]{4,160}\)\.?",
+            (
+                r"\( ?(?:siehe auch|lesen sie (?:auch|dazu|mehr)|mehr dazu|voir aussi|lire aussi|ver también|"
+                r"lea también|leggi anche|leia também|lees ook|läs också|les også|læs også|czytaj też) ?[:：]? ?"
+                r"[^()]{4,160}\)\.?"
+            ),
+            r"[^.!?]{3,80}\? (?:learn more|find out(?: more)?|read more|read on|click)(?: here)?[.!]?",
+        ),
+        examples=(
+            "[All that happens in the valley is in our newsletter, which you can order here.]",
+            "(See also: How the ferry runs)",
+            "(Siehe auch: Wie die Fähre fährt)",
+            "Want to see how the ferry runs? Learn more here.",
+        ),
+        max_chars=420,
+    ),
+    Rule(
+        name="ready-to-share",
+        kind=BlockKind.SHARE,
+        patterns=(r".{10,300}click to (?:tweet|post)!?",),
+        examples=("The ferry is the road of the islands.Click To Tweet",),
+        max_chars=320,
+    ),
+    Rule(
+        name="channel",
+        kind=BlockKind.NEWSLETTER,
+        patterns=(
+            (
+                r"(?:.{0,160}[:.!?–] )?(?:abonniere[nt]?(?: sie)?|folge[nt]?(?: sie)?|follow|join|subscribe to|"
+                r"abonnez-vous|rejoignez|suivez|síguenos|únete|suscríbete|unisciti|iscriviti|siga|volg|följ|følg|"
+                r"dołącz|obserwuj|подпишитесь|подписывайтесь|підпишіться|підписуйтесь)\b.{0,40}"
+                r"\b(?:whatsapp|telegram|viber)[ -]?(?:kanal\w*|channels?|chaîne|canale?|kanaal|kanał\w*|канал\w*)\b"
+                r".{0,140}"
+            ),
+            (
+                r"(?:abonnez-vous|rejoignez|suivez|síguenos|únete|suscríbete|unisciti|iscriviti|siga|volg|dołącz|"
+                r"подпи\w+|підпи\w+)\b.{0,40}"
+                r"\b(?:chaîne|canale?|kanał\w*|канал\w*) (?:(?:de|di|do|su|no|w|в|на) )?(?:whatsapp|telegram|viber)\b"
+                r".{0,60}"
+            ),
+        ),
+        examples=(
+            "All that happens, morning and evening: Abonniere den Whatsapp-Kanal des Talblatts.",
+            "Rejoignez la chaîne WhatsApp",
+        ),
+        max_chars=400,
+    ),
+    Rule(
         name="comment-form",
         kind=BlockKind.COMMENT,
         patterns=(
