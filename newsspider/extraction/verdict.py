@@ -24,6 +24,7 @@ from newsspider.extraction.messages import (
     waits,
 )
 from newsspider.extraction.metadata import Metadata
+from newsspider.extraction.naming import share_told
 from newsspider.extraction.notice import Notice
 from newsspider.extraction.outline import Piece
 from newsspider.extraction.view import (
@@ -45,6 +46,11 @@ FULL = 0.15
 """Share of its letters that a notice below another headline has in different words of its sort."""
 SOME_TOLD = 0.34
 """Share of the words of a headline that its text has at least, in some form."""
+NOTHING_TOLD, FULL_OF, MAX_NOTICE_BELOW = 0.2, 5, 300
+"""A notice of at most so many words that has the headline of a story, at most this share of whose words it repeats, and
+so many different words of its own sort. On the corpora no article comes near to that.
+"""
+_QUOTES = ("“", "„", "«", "»", '"', "「", "『", "‘", "‚")
 LITTLE = 150
 """Letters that are as little in every script."""
 
@@ -184,6 +190,8 @@ def _messages(view: View) -> Iterator[tuple[Reason, str]]:
     if view.notice is not None and _is_notice(view, view.notice):
         yield view.notice.reason, "; ".join(view.notice.words)
     title = view.metadata.title or ""
+    if view.notice is not None and view.count <= MAX_NOTICE_BELOW and _speaks_of_else(view, view.notice):
+        yield view.notice.reason, f"“{title[:60]}”, of which the text says nothing; {'; '.join(view.notice.words)}"
     is_told = view.layout.page_unbroken >= TALE_LETTERS and view.layout.teased == 0 and view.count > 100
     if is_told and not (view.is_announced and _goes_on(view)):
         return
@@ -230,6 +238,18 @@ def _goes_on(view: View) -> bool:
     if notice is None or view.claims.is_article:
         return False
     return notice.share >= 0.4 and len(notice.words) > 3 and notice.addresses > 3
+
+
+def _speaks_of_else(view: View, notice: Notice) -> bool:
+    """Return whether *notice* stands below the headline of a story that the text has no word of, whatever is claimed.
+
+    A moved story, a wall of consent or of registration keep the headline, the date and the name of who wrote it. An
+    article that tells of such a notice quotes it.
+    """
+    if any(paragraph.startswith(_QUOTES) for paragraph in view.text.split("\n\n")):
+        return False
+    told = share_told(view.metadata.title or "", f"{view.lead or ''} {view.text}")
+    return told <= NOTHING_TOLD and notice.share >= 0.4 and len(notice.words) >= FULL_OF
 
 
 def _is_notice(view: View, notice: Notice) -> bool:

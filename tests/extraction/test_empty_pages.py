@@ -95,3 +95,25 @@ def test_a_signed_poem_is_an_article():
     )
 
     assert article.text.startswith("The bell is silent on the hill,")
+
+
+MOVED = (
+    "This story has been moved or is no longer available on our website. If you followed a link from one of our own "
+    "pages, please let us know, and check that the address is spelled correctly. You can use the search box at the top "
+    "of the page, or go back to the front page. We apologise: the page that you are looking for may have been removed."
+)
+SIGNED = """<title>{title}</title><script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{title}",
+    "datePublished": "2026-07-03T08:00:00Z", "author": {{"@type": "Person", "name": "Ann Lee"}}}}</script>"""
+
+
+def test_a_notice_below_the_headline_of_the_story_that_is_gone_is_no_article():
+    title = "Baker who fed the crews is given freedom of the borough"
+
+    assert reason_of(f"<h1>{title}</h1><p>{MOVED}</p>", SIGNED.format(title=title)) is Reason.SOFT_404
+
+
+def test_a_story_about_such_a_notice_stays():
+    title = "Why a story has been moved and its page removed"
+    note = f"<p>{STORY[0]}</p><p>{MOVED} That is what readers of the story saw for a week.</p><p>{STORY[1]}</p>"
+
+    assert read(f"<h1>{title}</h1>{note}", SIGNED.format(title=title)).title == title
