@@ -46,7 +46,7 @@ def needles_of(pattern: str) -> Needles:
     ('newsletter',)
     >>> needles_of(r"(?:síguenos|suivez-nous) .{0,60}")
     ('síguenos', 'suivez-nous')
-    >>> needles_of(r"\\d+ .?")
+    >>> needles_of(r"\\d+.?")
     ()
     """
     if _WORDS.fullmatch(pattern):
