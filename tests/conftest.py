@@ -6,10 +6,14 @@ import importlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from newsspider.archive.store import Archive
 
 GUARD = Path(__file__).parent / "guard"
 
@@ -27,6 +31,23 @@ if not hasattr(sys.modules.get("sitecustomize"), "refuse_to_leave"):  # pytest i
     sys.path.insert(0, str(GUARD))
     importlib.import_module("sitecustomize")
     sys.path.remove(str(GUARD))
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """An archive of its own for a test."""
+    from newsspider.archive.store import Archive
+
+    with Archive.open(tmp_path / "news.db") as archive:
+        yield archive
+
+
+@pytest.fixture
+def ask(tmp_path: Path) -> Callable[[str], list[tuple[Any, ...]]]:
+    """The rows that a query on `archive` gives."""
+    from tests.archive.making import rows
+
+    return lambda sql: rows(tmp_path / "news.db", sql)
 
 
 @pytest.fixture

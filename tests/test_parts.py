@@ -1,9 +1,7 @@
 """Articles told over several pages: one article, whatever page was read first."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +13,6 @@ from newsspider.intake import settle
 from newsspider.ledger import not_article
 from newsspider.urls import url_key
 from newsspider.visit import Visit
-from tests.archive.making import rows
 from tests.dedup.stories import story
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -23,17 +20,6 @@ BASE = "https://isle.example/the-long-way"
 URLS = [BASE, f"{BASE}?page=2", f"{BASE}?page=3"]
 TEXTS = [story(at, 150) for at in (1, 2, 3)]
 WHOLE = "\n\n".join(TEXTS)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "news.db") as archive:
-        yield archive
-
-
-@pytest.fixture
-def ask(tmp_path):
-    return lambda sql: rows(tmp_path / "news.db", sql)
 
 
 def pages(**changes) -> list[Article]:

@@ -1,10 +1,8 @@
 """Articles told over several pages, read again: an edit of any page is one of the whole, words go with their page."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 
@@ -15,23 +13,11 @@ from newsspider.intake import settle
 from newsspider.ledger import UNCHANGED, failed
 from newsspider.urls import url_key
 from newsspider.visit import Visit
-from tests.archive.making import rows
 from tests.dedup.stories import story
 from tests.test_parts import BASE, NOW, TEXTS, URLS, WHOLE, pages, visited
 
 EDITED = TEXTS[1].replace(".", ", they said.", 1)
 REVISIONS = "SELECT changed, silent, words_added, words_removed FROM revision"
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "news.db") as archive:
-        yield archive
-
-
-@pytest.fixture
-def ask(tmp_path):
-    return lambda sql: rows(tmp_path / "news.db", sql)
 
 
 def second(text: str = EDITED, **changes) -> Article:

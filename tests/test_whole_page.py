@@ -1,10 +1,8 @@
 """Pages that show all of an article of several pages: one article and its whole text, whatever was read first."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
-from pathlib import Path
 from shutil import copy
 
 import pytest
@@ -27,17 +25,6 @@ PRINT, ALL = f"{BASE}/print", f"{BASE}?view=all"
 WHOLE = "\n\n".join(paragraph for number in PAGES for paragraph in text_of(number))
 EDITED = "At seven the pilot had seen enough and went home along the dyke, against the wind, without a word."
 CLAIMS = {"no claim": None, "the first page": BASE, "the page that shows all": ALL}
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "news.db") as archive:
-        yield archive
-
-
-@pytest.fixture
-def ask(tmp_path):
-    return lambda sql: rows(tmp_path / "news.db", sql)
 
 
 def read(url: str, html: str) -> Article:

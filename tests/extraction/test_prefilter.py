@@ -17,6 +17,7 @@ from tests.extraction.test_rules import ABROAD, PROSE
 
 TABLES = sorted(table.name.removesuffix(".txt") for table in (files("newsspider.extraction") / "phrases").iterdir())
 PATTERNS = ("ab", "ab?c", "a{0,2}bc", "(?:ab|c)?d", "(?:a|bc)+", "[ab]cd", r"a\.b", r"(?<!\w)(?:ab cd|e)", "ab*?c|d")
+UNREAD = ("(?P<x>ab)", "(?i:AB)c")
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -49,9 +50,10 @@ def test_every_example_of_a_rule_holds_a_needle_of_the_pattern_it_is_for(rule):
 
 @given(st.text(alphabet="abcde .", max_size=30))
 def test_no_match_is_lost_to_the_filter(text):
-    joined = re.compile("|".join(PATTERNS))
+    patterns = (*PATTERNS, *UNREAD)
+    joined = re.compile("|".join(patterns))
 
-    assert [match.span() for match in Phrases(PATTERNS).finditer(text)] == [
+    assert [match.span() for match in Phrases(patterns).finditer(text)] == [
         match.span() for match in joined.finditer(text)
     ]
 
