@@ -194,6 +194,15 @@ class Run:
         """Take at most *limit* due URLs that nobody has taken in this run; each is owed one outcome."""
         return self._writer.call(lambda archive: self._claim(archive, site, limit))
 
+    def revisit(self) -> None:
+        """Let every article that the sites of this run ever gave be looked at again in it, however old it is."""
+
+        def revisit(archive: Archive) -> None:
+            for site in self.ledger.sites:
+                archive.frontier.revisit(site, now=self.started)
+
+        self._writer.call(revisit).result()
+
     def owe(self, site: str) -> None:
         """Count one due URL that did not come out of the frontier."""
         self.ledger.site(site).due += 1

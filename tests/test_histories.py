@@ -113,3 +113,13 @@ def test_a_withdrawn_article_that_comes_back_is_not_withdrawn_any_more(days):
     assert is_due_again == 1
     assert third["revision"] == 0
     assert days.operator.rows("SELECT url FROM withdrawn") == []
+
+
+def test_all_are_looked_at_again_when_asked(days):
+    stored = len(days.operator.rows("SELECT 1 FROM article"))
+
+    by_itself, asked = days.operator.crawl(), days.operator.crawl("--revisit")
+
+    assert by_itself["due"] == 0
+    assert asked["due"] >= stored
+    assert (asked["new"], asked["revision"]) == (0, 0)

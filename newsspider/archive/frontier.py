@@ -67,6 +67,10 @@ _SETTLE = """
         etag = excluded.etag, last_modified = excluded.last_modified,
         failures = iif(:failed, url.failures + 1, 0)
 """
+_REVISIT = """
+    UPDATE url SET next_visit = :now
+    WHERE site = :site AND state IN ('stored', 'gone') AND coalesce(next_visit, '9999') > :now
+"""
 _LED_AWAY = "SELECT last_visit FROM url WHERE url_key = ? AND state IN ('not-article', 'alias', 'gone')"
 
 
@@ -152,6 +156,13 @@ class Frontier:
                 "UPDATE url SET next_visit = ? WHERE url_key = ? AND state <> 'due' AND next_visit IS NULL",
                 [(utc_text(now), key) for key in keys],
             )
+
+    def revisit(self, site: str, *, now: datetime) -> int:
+        """Let every article of *site*, those withdrawn among them, be due now; return how many were not."""
+        with self._database.transaction():
+            before = self._database.changes
+            self._database.execute(_REVISIT, {"site": site, "now": utc_text(now)})
+            return self._database.changes - before
 
     def set_aside(self, site: str, is_meant: Callable[[str], bool], *, until: datetime) -> list[str]:
         """Let the due URLs of *site* that *is_meant* accepts wait until then; return their keys."""

@@ -39,6 +39,14 @@ _SAMPLES = """
     ORDER BY turn, published DESC LIMIT ?
 """
 
+_CHANGED = """
+    SELECT uid FROM (
+        SELECT article_id AS id, max(replaced) AS at FROM revision GROUP BY article_id
+        UNION ALL SELECT id, withdrawn_at FROM article WHERE withdrawn_at IS NOT NULL
+    ) JOIN article USING (id)
+    GROUP BY uid ORDER BY max(at) DESC, uid LIMIT ?
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
@@ -230,6 +238,11 @@ class Reader:
         rows = self._connection.execute(_SAMPLES, (count,))
         with self._told_plainly():
             return [row["uid"] for row in rows]
+
+    def changed(self, count: int) -> list[str]:
+        """Return the uids of *count* articles that were edited or withdrawn, those first that were so last."""
+        with self._told_plainly():
+            return [row["uid"] for row in self._connection.execute(_CHANGED, (count,))]
 
     def sites(self) -> list[SiteCounts]:
         """Return what the archive has of each site, by name."""

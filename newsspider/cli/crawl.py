@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 @config_option
 @click.option("--max-time", type=Duration(), help="Longest the run may take, for example 25m; the rest waits.")
 @click.option("--max-pages", type=click.IntRange(1), help="Article pages a site; the rest waits for the next run.")
+@click.option(
+    "--revisit",
+    "is_revisit",
+    is_flag=True,
+    help="Look at every stored article again, also those whose next visit has not come.",
+)
 @wait_option
 @click.option("--strict", "is_strict", is_flag=True, help="Exit with 4 where a budget left work for the next run.")
 @click.option(
@@ -53,6 +59,7 @@ def crawl(
     config_path: Path | None,
     max_time: float | None,
     max_pages: int | None,
+    is_revisit: bool,
     wait: float,
     is_strict: bool,
     exit_on: str,
@@ -87,6 +94,8 @@ def crawl(
     infos = [each.info for each in sites]
     run = Run.open(archive, config=config, command="crawl", sites=infos, wait_seconds=wait)
     with reported(run, as_json=as_json, is_quiet=is_quiet, tell=partial(ping, config)) as report:
+        if is_revisit:
+            run.revisit()
         ended_by = crawling.crawl(sites, run, config)
         run.finish()
         report.exit_code = exit_code(run.ledger, ended_by=ended_by, is_strict=is_strict)

@@ -11,7 +11,7 @@ import click
 
 from newsspider.cli.options import json_option, same_archive
 from newsspider.config import Config
-from newsspider.errors import NewsspiderError
+from newsspider.errors import NewsspiderError, UsageError
 from newsspider.text import paragraphs
 
 SHOWN = 3
@@ -26,11 +26,18 @@ PARAGRAPHS_SHOWN = 2
     show_default=True,
     help="The SQLite file to make.",
 )
+@click.option(
+    "--next-day",
+    "is_next_day",
+    is_flag=True,
+    help="Come back a day later: articles were added, edited, edited silently, and one was withdrawn.",
+)
 @json_option
-def demo(archive: Path, as_json: bool) -> int:
+def demo(archive: Path, is_next_day: bool, as_json: bool) -> int:
     """Crawl a news site that comes with newsspider and show three of its articles.
 
-    The site is served on this machine alone (127.0.0.1): nothing is fetched from the internet.
+    The site is served on this machine alone (127.0.0.1): nothing is fetched from the internet. With --next-day show
+    what changed since the demo before.
     """
     from newsspider.cli.crawl import quiet_logs
     from newsspider.cli.report import reported
@@ -40,16 +47,23 @@ def demo(archive: Path, as_json: bool) -> int:
     from newsspider.verdict import exit_code
 
     quiet_logs()
-    with DemoServer(ports=_ports_before(archive)) as server:
+    ports = _ports_before(archive)
+    if is_next_day and not ports:
+        raise UsageError(f"{archive} holds no demo yet: newsspider demo --archive {shlex.quote(str(archive))}")
+    with DemoServer(ports=ports) as server:
+        if is_next_day:
+            server.turn_to_next_day()
         config = replace(Config(), site={site.name: _declaration(site) for site in server.sites})
         sites = find_sites([site.name for site in server.sites], config)
         run = Run.open(archive, config=config, command="demo", sites=[site.info for site in sites])
         with reported(run, as_json=as_json, is_quiet=False) as report:
+            if is_next_day:
+                run.revisit()
             crawl(sites, run, config)
             run.finish()
             report.exit_code = exit_code(run.ledger)
     if not as_json:
-        _show(archive)
+        (_show_changes if is_next_day else _show)(archive)
     return report.exit_code
 
 
@@ -83,6 +97,21 @@ def _show(archive: Path) -> None:
     name = shlex.quote(str(archive))
     click.echo(f"  newsspider search bridge --archive {name}")
     click.echo(f"  newsspider export articles --archive {name} --output articles.csv")
+    click.echo(f"  newsspider demo --next-day --archive {name}")
+
+
+def _show_changes(archive: Path) -> None:
+    """Print what became of the articles that were edited or withdrawn, and what to type next."""
+    from newsspider.archive.reader import Reader
+    from newsspider.cli.render_history import print_history
+
+    with Reader(archive) as reader:
+        for uid in reader.changed(SHOWN):
+            click.echo()
+            print_history(reader.history(uid))
+    click.echo("\nThe archive keeps every state. Next:")
+    for recipe in ("silent_edits", "headline_changes", "withdrawn"):
+        click.echo(f"  newsspider export {recipe}{same_archive(archive)}")
 
 
 def _declaration(site: Any) -> dict[str, Any]:

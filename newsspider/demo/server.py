@@ -98,6 +98,14 @@ class DemoServer:
             desk.take_away(article)
             return article
 
+    def turn_to_next_day(self) -> None:
+        """Publish what was held back, edit one article with a date and one without, and take one away."""
+        while any(desk.held for desk in self._desks.values()):
+            self.add_article()
+        self.edit()
+        self.edit_silently()
+        self.withdraw()
+
     def add_article(self) -> DemoArticle:
         """Publish the next article held back, in feed or sitemap, and return it.
 

@@ -29,3 +29,26 @@ def test_kept_pages_read_again_say_what_the_archive_says(newsspider):
     again = json.loads(newsspider("reextract", "--archive", "demo.db", "--json").stdout)
 
     assert again["articles"] == []
+
+
+def test_the_next_day_tells_what_was_edited_and_withdrawn(newsspider, tmp_path):
+    newsspider("demo", "--archive", "demo.db")
+
+    shown = newsspider("demo", "--next-day", "--archive", "demo.db").stdout
+
+    with Reader(tmp_path / "demo.db") as reader:
+        changed = [reader.show(uid) for uid in reader.changed(10)]
+    assert [bool(article["withdrawn_at"]) for article in changed].count(True) == 1
+    assert len(changed) == 3
+    assert all(f"{article['uid']}  {article['title']}" in shown for article in changed)
+    assert "withdrawn (status 410)" in shown
+    assert "headline changed, silent edit" in shown
+    assert newsspider("export", "silent_edits", "--archive", "demo.db").stdout
+
+
+def test_there_is_no_next_day_before_the_first(newsspider, tmp_path):
+    done = newsspider("demo", "--next-day", "--archive", "demo.db")
+
+    assert done.returncode == 2
+    assert "newsspider demo --archive demo.db" in done.stderr
+    assert not (tmp_path / "demo.db").exists()
