@@ -352,7 +352,13 @@ class _Batch:
         if outcome.kind in STORED and url_key(final) != url_key(visit.url):
             self._move(final, visit, outcome)
             outcome = ALIAS
+        if outcome.kind is OutcomeKind.ALIAS and self._stands_at(visit.url):
+            outcome = UNCHANGED  # the article came to stand here by this visit, and is looked at here from now on
         self._move(visit.url, visit, outcome, gone_since)
+
+    def _stands_at(self, url: str) -> bool:
+        stored = self._archive.find_article(key_of(url))
+        return stored is not None and stored.url_key == key_of(url)
 
     def _later_page(self, visit: Visit, outcome: Outcome) -> StoredPart | None:
         """Return the visited page where it is one behind an article's first: its next visit comes with that."""

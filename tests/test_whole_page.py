@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from itertools import permutations
 from shutil import copy
 
@@ -52,6 +53,18 @@ def test_five_pages_are_one_whole_article_in_every_order(tmp_path, claim, togeth
             wrong[order] = found
 
     assert wrong == {}
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+@pytest.mark.parametrize("order", list(permutations("123a")))
+def test_the_address_that_the_article_came_to_stand_at_is_looked_at_again(archive, ask, order, claim):
+    pages = every(CLAIMS[claim])
+
+    visited(archive, *(pages[letter] for letter in order), due=True)
+
+    due = {each.url_key for each in archive.frontier.due("isle", now=NOW + timedelta(days=9), limit=9)}
+    ((own,),) = ask("SELECT url_key FROM article")
+    assert own in due
 
 
 @pytest.mark.parametrize(
