@@ -5,8 +5,7 @@ The learned model decides. Where it was trained for another trafilatura, declare
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from newsspider.extraction.completion import missed_pieces
 from newsspider.extraction.features import FAR, NAMES, SENTENCE_ENDS, read_rows
 from newsspider.extraction.model import Model, load_model
 from newsspider.extraction.outline import Node, Piece
+from newsspider.extraction.runs import PROSE, answers_below, family_of, is_prose, tables_amid
 from newsspider.extraction.stop_lines import stop_of
 
 DROP_BELOW, DROP_BELOW_LONG = 0.5, 0.35
@@ -23,13 +23,11 @@ ADD_FROM, ADD_FROM_LONG = 0.5, 0.4
 """The same of what the engine missed. Measured out of fold: wcxb .9445 to .9494, fundus .9753 to .9742."""
 DROP_PROSE_BELOW = 0.2
 """What the engine kept of prose stays from this probability on: a paragraph lost weighs more than a line too much."""
-PROSE = 80
-"""Letters of prose; a sentence ends in it, and it is no link."""
 TALK_FROM = 0.7
 """What stands where readers talk stays from this probability on."""
 HEADING_FROM, MAX_HEADING = 0.08, 150
 """A sub-heading right above a kept paragraph is its own from this probability on, in so many letters."""
-AMID_ROW, AMID_HEADING, AMID_PARAGRAPH = 0.1, 0.3, 0.2
+AMID_ROW, AMID_HEADING, AMID_PARAGRAPH = 0.1, 0.2, 0.2
 """Amid kept prose less is asked: of a row and a sub-heading that the engine kept, of a paragraph that it missed.
 
 Out of fold, pages with more of the article's than of other pieces among them: rows 11 of 12, headings 16 of 19,
@@ -53,11 +51,11 @@ MAX_LAST_LINKED = 0.5
 """Of the last prose a smaller share stands in links: it may name what it told of."""
 
 _SINCE_COMMENTS, _COMMENT_BOX = NAMES.index("since_comments"), NAMES.index("any_comment")
-_STOP = re.compile(r"[.!?…] ")
 _IS_SUMMARY = NAMES.index("is_summary")
 """Of what repeats the page's own description the model knows nothing: whether it is the lead is told later."""
 
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_ROWS = frozenset(("tr", "td", "th"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def correct(
     scores = {index: model.probability(row) for index, row in zip(rows.indices, rows.rows, strict=True)}
     scores |= _together(pieces, scores)
     asked = _Asked(pieces, engine, found)
-    talk = {index for index, row in zip(rows.indices, rows.rows, strict=True) if _is_talk(row)}
+    talk = talk_of(pieces, dict(zip(rows.indices, rows.rows, strict=True)), scores)
     told = {index for index, row in zip(rows.indices, rows.rows, strict=True) if row[_IS_SUMMARY]}
     kept = [
         index
@@ -95,6 +93,7 @@ def correct(
     kept = sorted({*kept, *amid_prose(pieces, kept, engine, {i: s for i, s in scores.items() if i not in talk})})
     kept = sorted({*kept, *_brothers(pieces, kept, scores)})
     kept = sorted({*kept, *_sub_headings(pieces, kept, scores)})
+    kept = sorted({*kept, *tables_amid(pieces, kept), *answers_below(pieces, kept)})
     kept += last_words(pieces, kept, engine, scores, talk)
     if _letters(pieces, kept) < CERTAIN * _letters(pieces, found):
         kept = found
@@ -120,16 +119,21 @@ class _Asked:
         return DROP_PROSE_BELOW if is_prose(self._pieces[index]) else self._drop_below
 
 
-def _is_talk(row: Sequence[float]) -> bool:
-    """Return whether a piece stands behind a heading of comments or in a box named so."""
-    return row[_SINCE_COMMENTS] < FAR or row[_COMMENT_BOX] > 0
+def talk_of(
+    pieces: Sequence[Piece], rows: Mapping[int, Sequence[float]], scores: Mapping[int, float]
+) -> frozenset[int]:
+    """Return the indices of what stands behind a heading of comments or in a box named so.
 
-
-def is_prose(piece: Piece) -> bool:
-    """Return whether *piece* reads like a paragraph of a story."""
-    text = piece.text
-    return (
-        len(text) >= PROSE and piece.link_share < 0.2 and (text[-1] in SENTENCE_ENDS or _STOP.search(text) is not None)
+    A count of comments above the story begins none, and a name that the story itself stands in says nothing.
+    """
+    sure = [index for index in rows if scores[index] >= TALK_FROM and is_prose(pieces[index])]
+    first = sure[0] if sure else 0
+    boxed = [index for index in sure if rows[index][_COMMENT_BOX] > 0]
+    tells = 2 * _letters(pieces, boxed) <= _letters(pieces, sure)
+    return frozenset(
+        index
+        for index, row in rows.items()
+        if (row[_SINCE_COMMENTS] < FAR and index - row[_SINCE_COMMENTS] > first) or (tells and row[_COMMENT_BOX] > 0)
     )
 
 
@@ -137,19 +141,11 @@ def _together(pieces: Sequence[Piece], scores: dict[int, float]) -> dict[int, fl
     """Return the scores of rows and items, none below the mean of its table or list: they stand or fall as one."""
     families: dict[Node, list[int]] = {}
     for index in scores:
-        family = _family(pieces[index].node)
+        family = family_of(pieces[index].node)
         if family is not None:
             families.setdefault(family, []).append(index)
     means = {family: sum(scores[index] for index in own) / len(own) for family, own in families.items()}
     return {index: max(scores[index], means[family]) for family, own in families.items() for index in own}
-
-
-def _family(node: Node) -> Node | None:
-    """Return the table or list that *node* is a row or an item of; ``None`` where it is neither."""
-    tag = node.tag
-    if tag == "tr":
-        return next((outer for outer in node.around() if outer.tag == "table"), None)
-    return node.outer if tag == "li" else None
 
 
 def amid_prose(
@@ -170,13 +166,13 @@ def _is_fitting(piece: Piece, own: Sequence[str], *, is_headed: bool) -> bool:
     """Return whether a heading has something below it, and a paragraph is no quotation of the *own* ones set large."""
     if piece.element.tag in _HEADINGS:
         return is_headed
-    return piece.element.tag == "tr" or not any(piece.key.strip("„“”\"«»‘’'") in key for key in own)
+    return piece.element.tag in _ROWS or not any(piece.key.strip("„“”\"«»‘’'") in key for key in own)
 
 
 def _asked_amid(piece: Piece, *, is_found: bool) -> float:
     tag = piece.element.tag
     if is_found:
-        return AMID_ROW if tag == "tr" else AMID_HEADING if tag in _HEADINGS and _is_label(piece) else 1.0
+        return AMID_ROW if tag in _ROWS else AMID_HEADING if tag in _HEADINGS and _is_label(piece) else 1.0
     return AMID_PARAGRAPH if tag == "p" and piece.link_share < MAX_LINKED and len(piece.text) >= MIN_AMID else 1.0
 
 
@@ -185,7 +181,7 @@ def _brothers(pieces: Sequence[Piece], kept: Sequence[int], scores: dict[int, fl
     among = set(kept)
     families: dict[object, list[int]] = {}
     for index in scores:
-        family = _family(pieces[index].node)
+        family = family_of(pieces[index].node)
         if family is not None:
             families.setdefault(family, []).append(index)
         elif (label := _label_of(pieces[index])) is not None:
@@ -215,7 +211,7 @@ def _sub_headings(pieces: Sequence[Piece], kept: Sequence[int], scores: dict[int
 
 
 def last_words(
-    pieces: Sequence[Piece], kept: Sequence[int], engine: Sequence[float], scores: dict[int, float], talk: set[int]
+    pieces: Sequence[Piece], kept: Sequence[int], engine: Sequence[float], scores: dict[int, float], talk: Set[int]
 ) -> list[int]:
     """Return the prose behind all that is *kept* that the engine kept beside it, in elements of the same make.
 
