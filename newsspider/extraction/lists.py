@@ -54,7 +54,7 @@ def drop_lists(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) -
     A list of links that the text announces stays; one of which most is gone goes, and so do contents and offers.
     """
     verdicts: dict[int, tuple[str, BlockKind]] = {}
-    missed: list[int] = []
+    missed = set(_announced_of(blocks, pieces))
     kept = {block.index: block for block in blocks if block.index is not None}
     for items in _lists_of(blocks, pieces):
         own = [index for index in items if index in kept]
@@ -62,14 +62,14 @@ def drop_lists(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) -
             verdicts |= dict.fromkeys(own, ("contents-list", BlockKind.NAVIGATION))
         elif _are_links(items, own, pieces) and len(own) < len(items):
             if _is_announced(kept.get(items[0] - 1)):
-                missed += [index for index in items if index not in kept]
+                missed.update(index for index in items if index not in kept)
             elif 2 * len(own) <= len(items):
                 verdicts |= dict.fromkeys(own, ("link-list", BlockKind.RELATED))
         elif _are_elsewhere(own, pieces, blocks):
             verdicts |= dict.fromkeys([*_heads_of(own, blocks), *own], ("link-list", BlockKind.RELATED))
         elif _are_offers([kept[index].text for index in own]):
             verdicts |= dict.fromkeys(own, ("offer-list", BlockKind.NEWSLETTER))
-    rest = sieve.sort_out(_with(blocks, missed, pieces, sieve), lambda block: verdicts.get(block.index or -1))
+    rest = sieve.sort_out(_with(blocks, sorted(missed), pieces, sieve), lambda block: verdicts.get(block.index or -1))
     return _drop_last_heading(rest, pieces, verdicts, sieve)
 
 
@@ -88,7 +88,9 @@ def _place(block: Block) -> int:
 def _is_announced(above: Block | None) -> bool:
     """Return whether *above* is a line of the text that announces what follows it."""
     is_line = above is not None and len(above.text) <= MAX_ANNOUNCEMENT and stop_of(above.text) == 0
-    return is_line and above is not None and above.text.endswith((":", "：")) and not _ELSEWHERE.search(above.text)
+    if not is_line or above is None or not above.text.endswith((":", "：")):
+        return False
+    return _ELSEWHERE.search(above.text) is None and _MORE.search(above.text) is None
 
 
 def _lists_of(blocks: Sequence[Block], pieces: Sequence[Piece]) -> Iterator[range]:
@@ -101,6 +103,25 @@ def _lists_of(blocks: Sequence[Block], pieces: Sequence[Piece]) -> Iterator[rang
         if node is not None and node not in known:
             known.add(node)
             yield range(node.start, node.end or len(pieces))
+
+
+def _announced_of(blocks: Sequence[Block], pieces: Sequence[Piece]) -> Iterator[int]:
+    """Yield the missing items of each list of links amid the text that a kept line announces."""
+    kept = {block.index for block in blocks if block.index is not None}
+    last = max(kept, default=0)
+    for block in blocks:
+        node = _list_of(pieces, block.index + 1) if block.index is not None and _is_announced(block) else None
+        items = range(node.start, node.end or len(pieces)) if node is not None else range(0)
+        own = [index for index in items if index in kept]
+        if len(items) >= MIN_ITEMS and items.stop <= last and _are_links(items, own, pieces):
+            yield from (index for index in items if index not in kept)
+
+
+def _list_of(pieces: Sequence[Piece], start: int) -> Node | None:
+    """Return the list that begins with the piece at *start*; ``None`` where none does."""
+    if start >= len(pieces):
+        return None
+    return next((node for node in pieces[start].node.around() if node.tag in _LISTS and node.start == start), None)
 
 
 def _are_contents(own: Sequence[int], pieces: Sequence[Piece]) -> bool:

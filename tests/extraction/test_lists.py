@@ -51,6 +51,18 @@ def test_a_list_of_links_that_the_text_announces_is_whole_again():
     assert sieve.removed == []
 
 
+def test_a_list_of_links_that_the_text_announces_comes_back_though_nothing_of_it_was_kept():
+    announced = pieces_of(f"<h3>Harbours:</h3><ul>{LINKS}</ul><p>{STORY}</p>")
+    other = pieces_of(f"<p>Some of our other guides and articles:</p><ul>{LINKS}</ul><p>{STORY}</p>")
+    last = pieces_of(f"<h3>Harbours:</h3><ul>{LINKS}</ul>")
+
+    names = ("Norra", "Sule", "Havn", "Kross")
+
+    assert texts(drop_lists(kept_of(announced, *names), announced, Sieve())) == [piece.text for piece in announced]
+    for pieces in (other, last):
+        assert "Norra by boat" not in texts(drop_lists(kept_of(pieces, *names), pieces, Sieve()))
+
+
 def test_a_list_of_other_stories_is_not_brought_back():
     pieces = pieces_of(f"<p>Read these, too:</p><ul>{LINKS}</ul><p>{STORY}</p>")
 
@@ -115,6 +127,34 @@ def test_a_line_that_tells_who_the_author_is_goes_and_one_about_another_stays():
 
     assert line not in texts(by_her)
     assert line in texts(by_him)
+
+
+def test_a_by_line_of_the_page_tells_who_the_author_is():
+    line = "Ann Lee is the harbour reporter of the Review."
+    signed = pieces_of(f"<p>Posted by Ann Lee on 3 May</p>{3 * STORY_LINE}<p>{line}</p>")
+    other = pieces_of(f"<p>Posted by Tom Fox on 3 May</p>{3 * STORY_LINE}<p>{line}</p>")
+
+    assert line not in texts(drop_leftovers(kept_of(signed), signed, (), Sieve()))
+    assert line in texts(drop_leftovers(kept_of(other), other, (), Sieve()))
+
+
+@pytest.mark.parametrize(
+    ("last", "score", "stays"),
+    [
+        (f"<div><p>{STORY}</p></div>", 0.4, False),
+        (f"<div><p>{STORY}</p></div>", 0.6, True),
+        (f"<p>{STORY}</p>", 0.4, True),
+        (f"<ul><li>{STORY}</li></ul>", 0.4, True),
+    ],
+    ids=["apart", "sure", "beside", "item"],
+)
+def test_a_doubtful_last_paragraph_that_stands_apart_goes(last, score, stays):
+    pieces = pieces_of(f"{3 * STORY_LINE}{last}")
+    blocks = [block_of(pieces, index, score) for index in range(len(pieces))]
+
+    rest = drop_leftovers(blocks, pieces, (), Sieve())
+
+    assert (len(rest) == len(blocks)) is stays
 
 
 def test_cards_that_ask_to_read_on_go_below_a_dropped_heading_of_other_stories():
