@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from newsspider.article import BlockForm, BlockKind
 from newsspider.extraction.block import Block
@@ -53,6 +54,12 @@ _READ_ON = re.compile(
     re.IGNORECASE,
 )
 """The end of a card's text."""
+_SOURCES = re.compile(
+    r"(?:references|sources|bibliography|footnotes|notes|quellen|einzelnachweise|literatur"
+    r"|références|notes et références|fuentes|referencias|fonti|referências|bronnen|källor)\W*",
+    re.IGNORECASE,
+)
+"""A heading below which stands what the text is founded on, where it ends a box of cards."""
 _VERBS = """is was are has writes covers works reports studied lives joined can serves leads teaches ist arbeitet
     schreibt leitet lehrt studierte es trabaja escribe est travaille écrit è scrive lavora é trabalha escreve är er on
     jest"""
@@ -125,12 +132,16 @@ def _drop_cards(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) 
     for index, piece in enumerate(pieces):
         if (stop_of(piece.text) == 2 or index in headings) and piece.node.outer is not None:
             box = range(index, piece.node.outer.end or len(pieces))
-            held = [kept[other] for other in box if other in kept]
+            within = takewhile(lambda other: _SOURCES.fullmatch(pieces[other].text) is None, box)
+            held = [kept[other] for other in within if other in kept]
             if held and sum(len(block.text) for block in held) <= MAX_BOX_SHARE * total:
                 cards |= {block.index for block in held if block.index is not None and _is_card(block)}
     if headings:
         behind = [block for index, block in kept.items() if index > min(headings)]
         cards |= {block.index for block in behind if block.index is not None and _is_teaser(block, pieces)}
+    items = [index for index, block in kept.items() if block.form is BlockForm.ITEM]
+    whole = {pieces[index].node.outer for index in items if index not in cards}
+    cards -= {index for index in items if not pieces[index].links and pieces[index].node.outer in whole}
     return sieve.drop(blocks, "related-card", BlockKind.RELATED, lambda block: block.index in cards)
 
 

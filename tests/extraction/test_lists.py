@@ -168,6 +168,23 @@ def test_cards_that_ask_to_read_on_go_below_a_dropped_heading_of_other_stories()
     assert [block.index for block in rest] == [0, 1]
 
 
+def test_a_list_that_is_kept_in_part_and_what_the_text_is_founded_on_are_no_cards():
+    box = (
+        "<ul><li>Boats of the Coast by Ann Lee</li><li>See also</li><li>The Ferry Book by Tom Fox</li></ul>"
+        "<div><p>See also</p><p>The winter dock</p><h3>Sources:</h3><p>The harbour log of May</p></div>"
+    )
+    pieces = pieces_of(6 * STORY_LINE + box)
+
+    rest = drop_leftovers(kept_of(pieces, "See also"), pieces, (), Sieve())
+
+    assert texts(rest)[7:] == [
+        "Boats of the Coast by Ann Lee",
+        "The Ferry Book by Tom Fox",
+        "Sources:",
+        "The harbour log of May",
+    ]
+
+
 def test_a_list_of_links_that_ends_the_text_below_an_offer_of_more_goes_with_it():
     pieces = pieces_of(f"{4 * STORY_LINE}<p>More articles by the harbour:</p><ul>{LINKS}</ul>")
 
