@@ -137,11 +137,23 @@ END_RULES = (
                 r"comment)\b.{0,100}"
             ),
             r"(?:was this newsletter forwarded to you|know someone who).{0,140}",
+            r"sign-up (?:for|to) the\b.{0,60}\bnewsletter\b.{0,120}",
+            r"\W{0,2}(?:like|liked|love|loved|enjoy|enjoyed) (?:it|this|the post|this post)\? .{0,12}\bpin it\b.{0,30}",
+            r"\W{0,2}(?:want|looking for) more .{2,80}\? .{0,60}\b(?:instagram|facebook|pinterest|tiktok)\b.{0,40}",
+            r"for more .{2,100}\b(?:explore|visit|check out) (?:the|our|my) blog\b.{0,60}",
+            r"(?:be sure to|don[’']t forget to) sign up below\b.{0,60}",
+            r"follow (?:us|me)\W*",
         ),
         examples=(
             "Do you have a tip for us? Write to our newsroom.",
             "If you have feedback or items, feel free to reach out.",
             "There is more where that came from. Sign up for our daily newsletter.",
+            "Sign-up to the Harbour Newsletter and get the tide tables for free.",
+            "Liked this post? Pin it for your next crossing!",
+            "[Want more ferries and harbours? Meet us on Instagram!]",
+            "For more crossings, harbours and tides, explore our blog.",
+            "Be sure to sign up below for the next timetable!",
+            "Follow us!",
             "You can always join in by commenting below.",
             "Contact the reporter at ann@news.example.",
             "Ann Lee can be reached at ann@news.example",
@@ -160,14 +172,15 @@ def drop_end_lines(blocks: Sequence[Block], sieve: Sieve) -> list[Block]:
     """Return *blocks* without the lines at their end that belong to no story."""
     rest = list(blocks)
     for _ in range(MAX_LINES):
-        verdict = _judge(rest[-1]) if len(rest) > MIN_LEFT else None
+        verdict = _judge(rest[-1], rest[-2]) if len(rest) > MIN_LEFT else None
         if verdict is None or sieve.must_pass(rest[-1].text):
             break
         sieve.drop_block(rest.pop(), *verdict)
     return rest
 
 
-def _judge(block: Block) -> tuple[str, BlockKind] | None:
-    if block.form is BlockForm.ITEM or block.form is BlockForm.ROW:
+def _judge(block: Block, above: Block) -> tuple[str, BlockKind] | None:
+    """Return name and kind of the rule that knows *block*; a row, or an item below another, is part of something."""
+    if block.form is BlockForm.ROW or (block.form is BlockForm.ITEM and above.form is BlockForm.ITEM):
         return None
     return signed_or_stamped(block) or _END_BOOK.name_and_kind_of(block.text)
