@@ -14,7 +14,7 @@ from newsspider.extraction.completion import missed_pieces
 from newsspider.extraction.features import FAR, NAMES, SENTENCE_ENDS, read_rows
 from newsspider.extraction.model import Model, load_model
 from newsspider.extraction.outline import Node, Piece
-from newsspider.extraction.runs import PROSE, answers_below, family_of, is_prose, tables_amid
+from newsspider.extraction.runs import PROSE, answers_below, family_of, is_prose, runs_amid
 from newsspider.extraction.stop_lines import stop_of
 
 DROP_BELOW, DROP_BELOW_LONG = 0.5, 0.35
@@ -93,7 +93,7 @@ def correct(
     kept = sorted({*kept, *amid_prose(pieces, kept, engine, {i: s for i, s in scores.items() if i not in talk})})
     kept = sorted({*kept, *_brothers(pieces, kept, scores)})
     kept = sorted({*kept, *_sub_headings(pieces, kept, scores)})
-    kept = sorted({*kept, *tables_amid(pieces, kept), *answers_below(pieces, kept)})
+    kept = sorted({*kept, *runs_amid(pieces, kept, scores), *answers_below(pieces, kept)})
     kept += last_words(pieces, kept, engine, scores, talk)
     if _letters(pieces, kept) < CERTAIN * _letters(pieces, found):
         kept = found

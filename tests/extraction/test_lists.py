@@ -7,6 +7,7 @@ from lxml import html
 
 from newsspider.article import BlockKind
 from newsspider.extraction.block import Block, block_of
+from newsspider.extraction.end_lines import drop_end_lines
 from newsspider.extraction.leftovers import drop_leftovers
 from newsspider.extraction.lines import Sieve
 from newsspider.extraction.lists import drop_lists
@@ -53,7 +54,7 @@ def test_a_list_of_links_that_the_text_announces_is_whole_again():
 
 def test_a_list_of_links_that_the_text_announces_comes_back_though_nothing_of_it_was_kept():
     announced = pieces_of(f"<h3>Harbours:</h3><ul>{LINKS}</ul><p>{STORY}</p>")
-    other = pieces_of(f"<p>Some of our other guides and articles:</p><ul>{LINKS}</ul><p>{STORY}</p>")
+    other = pieces_of(f"<p>Some of our other guides:</p><ul>{LINKS}</ul><p>{STORY}</p>")
     last = pieces_of(f"<h3>Harbours:</h3><ul>{LINKS}</ul>")
 
     names = ("Norra", "Sule", "Havn", "Kross")
@@ -101,6 +102,14 @@ def test_a_list_of_where_the_house_can_be_read_goes_and_one_of_the_story_stays()
 
     assert texts(drop_lists(kept_of(own), own, Sieve())) == [STORY]
     assert len(drop_lists(kept_of(told), told, Sieve())) == len(told)
+
+
+def test_a_call_that_is_the_one_item_at_the_end_goes_and_an_item_below_another_stays():
+    call = "<li>Sign up to our newsletter</li>"
+    one, several = pieces_of(4 * STORY_LINE + f"<ul>{call}</ul>"), pieces_of(4 * STORY_LINE + f"<ul>{call}{call}</ul>")
+
+    assert texts(drop_end_lines(kept_of(one), Sieve())) == [STORY] * 5
+    assert len(drop_end_lines(kept_of(several), Sieve())) == len(several)
 
 
 def test_a_page_without_blocks_has_no_lists():

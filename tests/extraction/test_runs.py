@@ -1,4 +1,4 @@
-"""Tables amid prose, and questions with their answers, are the story's for where they stand."""
+"""Tables and lists amid prose, and questions with their answers, are the story's for where they stand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from lxml import html
 from newsspider.extraction.correction import talk_of
 from newsspider.extraction.features import FAR, NAMES
 from newsspider.extraction.outline import Piece, read_pieces
-from newsspider.extraction.runs import answers_below, tables_amid
+from newsspider.extraction.runs import answers_below, runs_amid
 
 STORY = "The ferry to the islands runs again after a winter in the dock, and the first to board it were the teachers."
 LINE = f"<p>{STORY}</p>"
@@ -20,14 +20,14 @@ def pieces_of(body: str) -> list[Piece]:
     return read_pieces(html.fromstring(f"<html><body>{body}</body></html>").find("body"))
 
 
-def prose_of(pieces: list[Piece], *, until: int | None = None) -> list[int]:
-    return [index for index, piece in enumerate(pieces[:until]) if piece.text == STORY]
+def prose_of(pieces: list[Piece]) -> list[int]:
+    return [index for index, piece in enumerate(pieces) if piece.text == STORY]
 
 
 def test_a_table_between_paragraphs_is_the_storys():
     pieces = pieces_of(f"{LINE}{TABLE}{LINE}")
 
-    assert tables_amid(pieces, prose_of(pieces)) == [1, 2]
+    assert runs_amid(pieces, prose_of(pieces), {}) == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -42,13 +42,25 @@ def test_a_table_between_paragraphs_is_the_storys():
 def test_another_table_is_not(body):
     pieces = pieces_of(body)
 
-    assert tables_amid(pieces, prose_of(pieces)) == []
+    assert runs_amid(pieces, prose_of(pieces), {}) == []
+
+
+@pytest.mark.parametrize(
+    ("harbours", "score", "expected"),
+    [(3, 0.2, [1, 2, 3]), (3, 0.1, []), (2, 0.2, [])],
+    ids=["list", "unlikely", "two-items"],
+)
+def test_a_list_between_paragraphs_is_the_storys_where_the_model_does_not_know_better(harbours, score, expected):
+    pieces = pieces_of(f"{LINE}<ul>{harbours * '<li>A harbour: Norra</li>'}</ul>{LINE}")
+
+    assert runs_amid(pieces, prose_of(pieces), dict.fromkeys(range(1, 4), score)) == expected
 
 
 def test_a_table_of_which_a_row_is_kept_was_judged():
     pieces = pieces_of(f"{LINE}{TABLE}{LINE}")
 
-    assert tables_amid(pieces, [0, 1, 3]) == []
+    assert runs_amid(pieces, [0, 1, 3], {}) == []
+    assert runs_amid(pieces, [0, 2, 3], {}) == []
 
 
 def test_questions_below_the_story_are_its_own_with_their_answers():
