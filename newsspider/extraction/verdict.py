@@ -27,6 +27,8 @@ from newsspider.extraction.metadata import Metadata
 from newsspider.extraction.naming import share_told
 from newsspider.extraction.notice import Notice
 from newsspider.extraction.outline import Piece
+from newsspider.extraction.sorts import MAX_WORDS as MAX_SORTED
+from newsspider.extraction.sorts import Signs, sort_of
 from newsspider.extraction.view import (
     LONG,
     MAX_NOTICE_WORDS,
@@ -91,6 +93,7 @@ def check_page(
         return
     if view.is_tale and not view.is_announced and not view.is_bare_notice:
         _check_name(view)
+        _check_sort(view)
         return
     _check_frame(view)
     _check_script(view)
@@ -106,6 +109,7 @@ def check_page(
         raise NotAnArticle(Reason.LISTING, signs)
     if view.count < MIN_WORDS:
         raise NotAnArticle(_why_short(view), f"{view.count} words")
+    _check_sort(view)
 
 
 def _check_marks(view: View) -> None:
@@ -131,6 +135,26 @@ def _check_title(view: View) -> None:
         raise NotAnArticle(Reason.LISTING, f"called “{title}”, a page of the site's own")
     if view.count <= FEW_WORDS and (reason := fault_of_title(title)) and not view.claims.is_article:
         raise NotAnArticle(reason, title)
+
+
+def _check_sort(view: View) -> None:
+    """A text that is full of the words of another sort of page is of that sort."""
+    if view.count > MAX_SORTED:
+        return
+    title = view.metadata.title or ""
+    text = "\n".join(filter(None, (view.lead, view.text)))
+    facts = view.metadata.facts
+    signs = Signs(
+        url=view.url,
+        has_form=view.has_form,
+        is_claimed=view.claims.is_article,
+        is_of_nobody=not view.metadata.published and not view.metadata.authors,
+        is_hidden=facts is not None and any("noindex" in said.lower() for said in facts.metas.get("robots", ())),
+        told=share_told(title, text),
+        quotes=sum(map(text.count, _QUOTES[:-1])),
+    )
+    if (sort := sort_of(title, text, signs)) is not None:
+        raise NotAnArticle(*sort)
 
 
 def _check_name(view: View) -> None:

@@ -33,6 +33,7 @@ SURE_TYPES = frozenset(
     ("CollectionPage", "SearchResultsPage", "ContactPage", "AboutPage", "CheckoutPage", "JobPosting")
 )
 """Types in JSON-LD of what is surely no article."""
+_NO_FIELDS = frozenset(("hidden", "search", "submit", "button", "image", "reset"))
 _SUBTLE_TYPES = frozenset(("ItemList", "ProfilePage"))
 
 
@@ -75,6 +76,17 @@ class View:
     def claims(self) -> Claims:
         """What the page says of itself."""
         return read_claims(self.tree, self.metadata, self.url)
+
+    @cached_property
+    def has_form(self) -> bool:
+        """Whether fields to fill in stand amid what was kept."""
+        kept = [self.pieces[index].element for index in sorted(self.kept)]
+        shared = [[element, *element.iterancestors()] for element in (kept[:1] + kept[-1:])]
+        around = next((each for each in shared[0] if each in shared[-1]), None) if shared else None
+        if around is None:
+            return False
+        fields = (field.get("type", "text").lower() for field in around.iter("input", "select", "textarea"))
+        return any(kind not in _NO_FIELDS for kind in fields)
 
     @cached_property
     def only_heading(self) -> str | None:
