@@ -10,7 +10,7 @@ demo: $(READY)
 	$(BIN)/newsspider demo --archive demo.db
 
 test: check
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: $(READY)
 	$(BIN)/ruff check
