@@ -12,8 +12,7 @@ from newsspider.extraction.extractor import extract
 
 NOON = datetime(2026, 11, 12, 12, 0, tzinfo=UTC)
 SIGNED = (
-    '<meta name="author" content="Dora Whitlow">'
-    '<meta property="article:published_time" content="2026-11-12T08:00:00Z">'
+    '<meta name="author" content="Dora Whitlow"><meta property="article:published_time" content="2026-11-12T08:00:00Z">'
 )
 
 
@@ -31,43 +30,66 @@ def read(title: str, *told: str, head: str = "", url: str = "https://herald.exam
     [
         (
             "Kitchen porter, Mill Inn",
-            "The Mill Inn has a vacancy for a kitchen porter. You will wash, peel and carry. We offer a fair salary, "
-            "meals and a pension. You have two years of experience, the right skills and a driving licence. It is a "
-            "full-time, permanent job. Send your application with a CV before the closing date, 3 December.",
+            (
+                "The Mill Inn has a vacancy for a kitchen porter. You will wash, peel and carry. We offer a fair "
+                "salary, "
+                "meals and a pension. You have two years of experience, the right skills and a driving licence. It "
+                "is a "
+                "full-time, permanent job. Send your application with a CV before the closing date, 3 December."
+            ),
             Reason.LISTING,
         ),
         (
             "Anna Bergh",
-            "Anna Bergh är reporter på Dalbladet sedan 2012 och bevakar skolor och domstolar. Tidigare har hon arbetat "
-            "som frilans och redaktör. Hon är utbildad vid universitetet i Lund, född i Mora och bor i Falun, och har "
-            "skrivit två böcker. År 2019 fick hon ett pris för sin journalistik om sjukhuset.",
+            (
+                "Anna Bergh är reporter på Dalbladet sedan 2012 och bevakar skolor och domstolar. Tidigare har hon "
+                "arbetat "
+                "som frilans och redaktör. Hon är utbildad vid universitetet i Lund, född i Mora och bor i Falun, "
+                "och har "
+                "skrivit två böcker. År 2019 fick hon ett pris för sin journalistik om sjukhuset."
+            ),
             Reason.LISTING,
         ),
         (
             "La vallée à pied",
-            "Un guide de 144 pages, format de poche, ISBN 978-0-00-000000-0. Prix : 18 euros, livraison comprise. "
-            "Disponible et en stock : ajoutez ce produit au panier, votre commande sera expédiée sous trois jours. "
-            "Frais de port offerts dès 30 euros, retours et remboursement possibles pendant un mois.",
+            (
+                "Un guide de 144 pages, format de poche, ISBN 978-0-00-000000-0. Prix : 18 euros, livraison "
+                "comprise. "
+                "Disponible et en stock : ajoutez ce produit au panier, votre commande sera expédiée sous trois "
+                "jours. "
+                "Frais de port offerts dès 30 euros, retours et remboursement possibles pendant un mois."
+            ),
             Reason.LISTING,
         ),
         (
             "Regole per i commenti",
-            "Vi preghiamo di leggere le condizioni. Il titolare si riserva di cancellare senza preavviso i testi degli "
-            "utenti. È vietato pubblicare dati personali di terzi. La redazione declina ogni responsabilità; i diritti "
-            "di proprietà intellettuale restano riservati, e il trattamento segue la legge.",
+            (
+                "Vi preghiamo di leggere le condizioni. Il titolare si riserva di cancellare senza preavviso i testi "
+                "degli "
+                "utenti. È vietato pubblicare dati personali di terzi. La redazione declina ogni responsabilità; i "
+                "diritti "
+                "di proprietà intellettuale restano riservati, e il trattamento segue la legge."
+            ),
             Reason.LISTING,
         ),
         (
             "Gana dos noches en el faro",
-            "Participa en nuestro concurso y gana un premio: dos noches en el faro. Responde a la pregunta, rellena el "
-            "formulario y entra en el sorteo. Los ganadores recibirán un correo. Bases del concurso en la recepción; "
-            "los resultados del sorteo se publican el lunes. Puedes participar una vez.",
+            (
+                "Participa en nuestro concurso y gana un premio: dos noches en el faro. Responde a la pregunta, "
+                "rellena el "
+                "formulario y entra en el sorteo. Los ganadores recibirán un correo. Bases del concurso en la "
+                "recepción; "
+                "los resultados del sorteo se publican el lunes. Puedes participar una vez."
+            ),
             Reason.LISTING,
         ),
         (
             "Lighthouse keeper wins the lottery",
-            "You will be redirected in five seconds. This page has moved to a new address; if nothing happens please "
-            "follow this link and update your bookmarks, or go back to the home page and use the search box.",
+            (
+                "You will be redirected in five seconds. This page has moved to a new address; if nothing happens "
+                "please "
+                "follow this link and update your bookmarks, or go back to the home page and use the search box."
+            ),
             Reason.SOFT_404,
         ),
     ],
@@ -84,19 +106,29 @@ def test_a_text_full_of_the_words_of_another_sort_is_no_article(title, told, rea
     [
         (
             "Inns cannot find porters",
-            "Nine of ten inns in the valley have a vacancy for a porter and no applicant, their union said on Monday. "
-            "The salary has risen twice since spring, and the Mill Inn now pays for driving lessons as well. Its keeper "
-            "has washed the pans herself for eleven weeks.",
+            (
+                "Nine of ten inns in the valley have a vacancy for a porter and no applicant, their union said on "
+                "Monday. "
+                "The salary has risen twice since spring, and the Mill Inn now pays for driving lessons as well. Its "
+                "keeper "
+                "has washed the pans herself for eleven weeks."
+            ),
         ),
         (
             "Sjukhuset stängs",
-            "Sjukhuset i Mora stängs i april, sade landstingets ordförande på måndagen. Reportrar fick vänta utanför i "
-            "tre timmar. Personalen ska erbjudas arbete i Falun, fyra mil bort, men bara hälften har svarat.",
+            (
+                "Sjukhuset i Mora stängs i april, sade landstingets ordförande på måndagen. Reportrar fick vänta "
+                "utanför i "
+                "tre timmar. Personalen ska erbjudas arbete i Falun, fyra mil bort, men bara hälften har svarat."
+            ),
         ),
         (
             "Shop sends books by boat",
-            "The bookshop on the quay has found a cheaper delivery: the ferry takes its parcels across for nothing. The "
-            "price of a stamp had doubled, its owner said, and islanders no longer placed an order.",
+            (
+                "The bookshop on the quay has found a cheaper delivery: the ferry takes its parcels across for "
+                "nothing. The "
+                "price of a stamp had doubled, its owner said, and islanders no longer placed an order."
+            ),
         ),
     ],
 )
