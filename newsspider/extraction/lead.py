@@ -30,6 +30,8 @@ _MARK = re.compile(
     r"|vorspann|anriss|teaser-?text|ingress|manchet|perex|zajawka|preamble|alaotsikko|kicker-?text|description)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
+_DROP_CAP = re.compile(r"drop-?cap|initial-?letter|lettrine", re.IGNORECASE)
+"""Names of a paragraph that begins the body, or a part of it, whatever else it is called."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FOREIGN = re.compile(
     r"related|recommend|search|\bform|sidebar|comment|footer|most-?read|widget|newsletter|caption|gallery|cookie|consent|author|bio",
@@ -166,4 +168,4 @@ def _is_foreign_name(name: str) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _is_marking_name(name: str) -> bool:
-    return _MARK.search(_CAMEL.sub("-", name)) is not None
+    return _MARK.search(_CAMEL.sub("-", name)) is not None and _DROP_CAP.search(name) is None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from lxml import html
+from lxml.html import document_fromstring
 
 from newsspider.extraction.extractor import extract
-from newsspider.extraction.lead import find_lead
+from newsspider.extraction.lead import find_lead, is_named_lead
 from newsspider.extraction.outline import Piece, read_pieces
 from newsspider.text import paragraphs
 
@@ -51,6 +52,16 @@ def test_lead_and_body_never_share_a_paragraph(page):
         article = extract(page(name))
 
         assert article.lead not in paragraphs(article.text)
+
+
+def test_a_first_paragraph_with_a_drop_cap_is_the_body_s_however_it_is_called(page):
+    html = page("magazine.html").body.replace(b'<p class="standfirst">', b'<p class="drop-cap drop-cap__lead-large">')
+    html = html.replace(b'<meta property="og:description"', b'<meta property="x"')
+
+    pieces = read_pieces(document_fromstring(html))
+
+    (piece,) = (piece for piece in pieces if piece.text.startswith("Volunteers stacked sandbags"))
+    assert not is_named_lead(piece)
 
 
 SUMMARY = "Forty winters went by before the ferry to the islands found a crew that sails on Sundays."
