@@ -143,8 +143,8 @@ def _is_marked(piece: Piece) -> bool:
     """Return whether the element or one of the two around it is named as a standfirst, and none as something else."""
     if _is_foreign(piece) or count_words(piece.text) < MIN_WORDS:
         return False
-    around = [piece.element, *islice(piece.element.iterancestors(), 2)]
-    return any(_is_marking_name(_name(element)) for element in around)
+    own, *around = [_name(each) for each in (piece.element, *islice(piece.element.iterancestors(), 2))]
+    return _is_marking_name(own) or (_LABEL.search(own) is None and any(map(_is_marking_name, around)))
 
 
 def _is_foreign(piece: Piece) -> bool:
