@@ -50,6 +50,8 @@ MAX_PLACES = 1_000
 """So many blocks have a place: to find one costs a walk over its brothers."""
 LEAST_STORY = 60
 """Letters of prose that an ``article`` with the page's headline has, where nothing outside of it can be the story."""
+BEGINS = 1.5
+"""A description of so many times a headline's letters, which it begins with, tells more than that."""
 MIN_SHARE = 0.4
 """Where the page shows less of the text than this share of what its JSON-LD holds, the JSON-LD is taken."""
 
@@ -152,11 +154,18 @@ def _read_within(
 
 
 def _headlines(metadata: Metadata) -> list[str]:
-    """Return the spellings of the headline; what a page takes for one and for its description is the lead."""
+    """Return the spellings of the headline; what a page takes for one and for its description is the lead.
+
+    A description may begin with the headline: it is one all the same.
+    """
     summaries = [key_of(text) for text in metadata.descriptions]
     return [
-        title for title in metadata.titles if not any(begins_alike(key_of(title), summary) for summary in summaries)
-    ] or list(metadata.titles[:1])
+        title for title in metadata.titles if not any(_is_lead(key_of(title), summary) for summary in summaries)
+    ] or [*metadata.titles[:1]]
+
+
+def _is_lead(title: str, summary: str) -> bool:
+    return begins_alike(title, summary) and len(summary) < BEGINS * len(title)
 
 
 def corrected_blocks(pieces: Sequence[Piece], correction: Correction, sieve: Sieve) -> list[Block]:

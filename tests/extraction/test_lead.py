@@ -98,3 +98,16 @@ def told_of(head: str) -> tuple[list[Piece], set[int]]:
     page = f"<html><body>{head}<main><p>The first board it.</p><p>The second follow.</p></main></body></html>"
     pieces = read_pieces(html.fromstring(page).find("body"))
     return pieces, {len(pieces) - 2, len(pieces) - 1}
+
+
+def test_a_headline_that_the_description_begins_with_is_no_line_of_the_body(page):
+    text = page("magazine.html").body
+    title, begin = b"River wall holds through the night", b'og:description" content="'
+    text = text.replace(begin, begin + title + b". ")
+    text = text.replace(b'<p class="standfirst">', b"<p>" + title + b'</p><p class="standfirst">')
+
+    article = extract(page("magazine.html", body=text))
+
+    assert title.decode() not in paragraphs(article.text)
+    assert article.lead is not None
+    assert article.lead.startswith("Volunteers stacked sandbags")
