@@ -352,7 +352,7 @@ class _Batch:
         if outcome.kind in STORED and url_key(final) != url_key(visit.url):
             self._move(final, visit, outcome)
             outcome = ALIAS
-        if outcome.kind is OutcomeKind.ALIAS and self._stands_at(visit.url):
+        elif outcome.kind is OutcomeKind.ALIAS and key_of(final) == key_of(visit.url) and self._stands_at(visit.url):
             outcome = UNCHANGED  # the article came to stand here by this visit, and is looked at here from now on
         self._move(visit.url, visit, outcome, gone_since)
 
