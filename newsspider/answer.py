@@ -20,10 +20,9 @@ from newsspider.archive.reservation import SKIP
 from newsspider.article import Failure, OptOut, Page
 from newsspider.config import PRODUCT
 from newsspider.extraction.hints import Hints
-from newsspider.intake import GONE
 from newsspider.ledger import UNCHANGED, Outcome, failed
 from newsspider.permission.signals import read_header_signals, turns_us_away
-from newsspider.visit import Visit
+from newsspider.visit import GONE, Visit
 
 CONDITIONAL = ("If-None-Match", "If-Modified-Since")
 """Headers that allow an answer without a body (RFC 9110, 13.1)."""

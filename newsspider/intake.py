@@ -12,45 +12,29 @@ from datetime import datetime
 from newsspider import led_away, parts, parts_again
 from newsspider.addresses import Marks, is_another, marks_of, name_again, names_of, twins_of, unite
 from newsspider.again import gone_since, look_again, without_words
-from newsspider.archive.part import StoredPart
 from newsspider.archive.record import NewArticle, StoredArticle
 from newsspider.archive.reservation import METADATA_ONLY, SKIP
 from newsspider.archive.reservation import STORE as STORE
 from newsspider.archive.store import Archive
-from newsspider.article import PASSING, Article, Failure, OptOut, Reason, Refusal, UrlState
-from newsspider.errors import BadURL
+from newsspider.article import PASSING, Article, Failure, OptOut, Reason, Refusal
 from newsspider.extraction.version import EXTRACTOR
 from newsspider.kin import relate
 from newsspider.ledger import ALIAS, NEW, UNCHANGED, Outcome, OutcomeKind, failed, not_article, refused
 from newsspider.pagination import base_of_view
-from newsspider.revisit import next_look_at_gone, next_visit
-from newsspider.times import utc_text, utc_text_or_none
+from newsspider.scheduling import follow
 from newsspider.urls import url_key
 from newsspider.visit import (
     STORED,
     Visit,
-    born_at,
     each_once,
-    evidence_of,
     final_url,
     is_withheld,
     key_of,
     leads_to_front_page,
     opt_outs_of,
     status_of_withdrawal,
-    validators_of,
 )
 
-_STATES = {
-    OutcomeKind.NEW: UrlState.STORED,
-    OutcomeKind.REVISION: UrlState.STORED,
-    OutcomeKind.UNCHANGED: UrlState.STORED,
-    OutcomeKind.ALIAS: UrlState.ALIAS,
-    OutcomeKind.NOT_ARTICLE: UrlState.NOT_ARTICLE,
-    OutcomeKind.REFUSED: UrlState.REFUSED,
-    OutcomeKind.FAILED: UrlState.FAILED,
-}
-GONE = frozenset({404, 410, 451})
 GONE_FOR_GOOD = frozenset({410, 451})
 """What no server says by accident."""
 _TURNED_AWAY = refused(Refusal.TDM)
@@ -87,7 +71,7 @@ class _Batch:
         if visit.page is not None and outcome.reason in COSTS_A_WORKER:
             self._quarantine(visit, Failure(str(outcome.reason)))
         if not visit.is_passing and outcome.kind is not OutcomeKind.LEFT:
-            self._follow(visit, outcome, gone_since=gone_since)
+            follow(self._archive, visit, outcome, gone_since=gone_since)
         return outcome
 
     def _gone_since(self, visit: Visit, outcome: Outcome) -> datetime | None:
@@ -341,66 +325,6 @@ class _Batch:
         if opt_outs and visit.opt_out_policy != STORE:
             self._archive.reservations.withhold(stored.id)
         return _TURNED_AWAY if opt_outs and visit.opt_out_policy == SKIP else UNCHANGED
-
-    def _follow(self, visit: Visit, outcome: Outcome, *, gone_since: datetime | None) -> None:
-        """Move the frontier: the URL that was due and, where it led to an article, the one that this stands at."""
-        final = final_url(visit)
-        if (page := self._later_page(visit, outcome)) is not None:
-            is_believed = not isinstance(visit.result, Article) or utc_text_or_none(page.seen) == utc_text(visit.now)
-            self._move(visit.url, visit, ALIAS, validators=validators_of(visit, UNCHANGED if is_believed else ALIAS))
-            return
-        if outcome.kind in STORED and url_key(final) != url_key(visit.url):
-            self._move(final, visit, outcome)
-            outcome = ALIAS
-        elif outcome.kind is OutcomeKind.ALIAS and key_of(final) == key_of(visit.url) and self._stands_at(visit.url):
-            outcome = UNCHANGED  # the article came to stand here by this visit, and is looked at here from now on
-        self._move(visit.url, visit, outcome, gone_since)
-
-    def _stands_at(self, url: str) -> bool:
-        stored = self._archive.find_article(key_of(url))
-        return stored is not None and stored.url_key == key_of(url)
-
-    def _later_page(self, visit: Visit, outcome: Outcome) -> StoredPart | None:
-        """Return the visited page where it is one behind an article's first: its next visit comes with that."""
-        key = key_of(visit.url)
-        if outcome.kind not in (*STORED, OutcomeKind.ALIAS) or key != key_of(final_url(visit)):
-            return None
-        known = self._archive.parts.find(key)
-        stored = None if known is None else self._archive.find_article(key)
-        return known if stored is not None and stored.url_key != key else None
-
-    def _move(
-        self,
-        url: str,
-        visit: Visit,
-        outcome: Outcome,
-        gone_since: datetime | None = None,
-        *,
-        validators: tuple[str | None, str | None] | None = None,
-    ) -> None:
-        try:
-            key = url_key(url)
-        except BadURL:
-            return
-        etag, last_modified = validators or validators_of(visit, outcome)
-        failures = 0 if visit.due is None else visit.due.failures
-        due_again = next_visit(outcome, now=visit.now, born=born_at(visit), failures=failures)
-        if due_again is None and gone_since is not None:
-            due_again = next_look_at_gone(now=visit.now, since=gone_since)
-        is_gone = visit.status in GONE or (gone_since is not None and leads_to_front_page(visit))
-        self._archive.frontier.settle(
-            key,
-            url=url,
-            site=visit.site,
-            state=UrlState.GONE if is_gone else _STATES[outcome.kind],
-            reason=None if outcome.reason is None else str(outcome.reason),
-            evidence=evidence_of(visit, outcome),
-            now=visit.now,
-            next_visit=due_again,
-            etag=etag,
-            last_modified=last_modified,
-            status=visit.status,
-        )
 
 
 def _marks_of_all(article: Article, marks: Marks) -> set[str]:

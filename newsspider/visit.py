@@ -15,6 +15,8 @@ from newsspider.extraction.hints import NO_HINTS, Hints
 from newsspider.ledger import UNCHANGED, Outcome, OutcomeKind, failed
 from newsspider.urls import is_front_page, url_key
 
+GONE = frozenset({404, 410, 451})
+"""Statuses that say that a page is not there any more."""
 STORED = (OutcomeKind.NEW, OutcomeKind.REVISION, OutcomeKind.UNCHANGED)
 
 

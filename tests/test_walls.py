@@ -69,6 +69,7 @@ LAYER_2 = {
     "replay",
     "room",
     "run",
+    "scheduling",
     "settings",
     "sites",
     "spider",
