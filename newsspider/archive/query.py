@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from newsspider.text import has_unspaced_script
 HIT_BEGINS, HIT_ENDS = "\x02", "\x03"
 """Stand around a hit in a snippet; no stored text has them."""
 _SNIPPET_WORDS = 24
+_SNIPPET_LETTERS = 30
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _TERM = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
 
@@ -26,6 +28,27 @@ class Query:
 
     def __bool__(self) -> bool:
         return bool(self.match or self.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An article that a search found."""
+
+    uid: str
+    url: str
+    site: str
+    title: str | None
+    published: str | None
+    """UTC, ISO 8601."""
+    snippet: str
+    """Where it was found, hits between `HIT_BEGINS` and `HIT_ENDS`."""
+    rank: float
+    """BM25; the smaller the better; 0 where only letters were compared."""
+
+    @property
+    def plain_snippet(self) -> str:
+        """The snippet without marks."""
+        return self.snippet.replace(HIT_BEGINS, "").replace(HIT_ENDS, "")
 
 
 def read_query(text: str) -> Query:
@@ -83,3 +106,21 @@ def _best_of_clusters(source: str, rank: str, where: Sequence[str]) -> str:
         f"FROM (SELECT article.id, cluster_id, relation IS 'copy' AS is_copy, {rank} AS rank "
         f"FROM {source} WHERE {' AND '.join(where)})) WHERE turn = 1"
     )
+
+
+def hit_of(row: sqlite3.Row, query: Query) -> Hit:
+    """Return what a row of `search_sql` found for *query*."""
+    values = dict(row)
+    text = values.pop("text")
+    values["snippet"] = values["snippet"] or _snippet(text, query.parts[0])
+    return Hit(**values)
+
+
+def _snippet(text: str, part: str) -> str:
+    """Return the surroundings of *part* in *text*, or the beginning where it stands in the title."""
+    at = text.find(part)
+    if at < 0:
+        return text[: 2 * _SNIPPET_LETTERS]
+    end = at + len(part)
+    before, after = text[max(0, at - _SNIPPET_LETTERS) : at], text[end : end + _SNIPPET_LETTERS]
+    return f"{before}{HIT_BEGINS}{part}{HIT_ENDS}{after}"

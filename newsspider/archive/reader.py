@@ -14,7 +14,7 @@ from typing import Any, Self
 from newsspider.archive.faults import system_fault, told_plainly
 from newsspider.archive.identity import Age, age_of, connect_reader
 from newsspider.archive.part import MISSING
-from newsspider.archive.query import HIT_BEGINS, HIT_ENDS, Query, read_query, search_sql
+from newsspider.archive.query import Hit, hit_of, read_query, search_sql
 from newsspider.archive.reextraction import Candidate, candidates, count_candidates
 from newsspider.archive.relatives import ClusterRows, Relatives, cluster_rows, relatives, texts
 from newsspider.archive.revision import told, told_whole
@@ -25,7 +25,6 @@ from newsspider.errors import BadURL, NoInputError, NoPermissionError, UsageErro
 from newsspider.repeats import NO_REPEATS, Repeats
 from newsspider.urls import url_key
 
-_SNIPPET_LETTERS = 30
 _UID_LENGTH = 16
 _SHORTEST_PREFIX = 4
 _MOST_NAMED = 20
@@ -46,27 +45,6 @@ _CHANGED = """
     ) JOIN article USING (id)
     GROUP BY uid ORDER BY max(at) DESC, uid LIMIT ?
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """An article that a search found."""
-
-    uid: str
-    url: str
-    site: str
-    title: str | None
-    published: str | None
-    """UTC, ISO 8601."""
-    snippet: str
-    """Where it was found, hits between `HIT_BEGINS` and `HIT_ENDS`."""
-    rank: float
-    """BM25; the smaller the better; 0 where only letters were compared."""
-
-    @property
-    def plain_snippet(self) -> str:
-        """The snippet without marks."""
-        return self.snippet.replace(HIT_BEGINS, "").replace(HIT_ENDS, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +117,7 @@ class Reader:
         parameters = {"match": query.match, "limit": limit, "site": site, "since": since, "until": until}
         parameters |= {f"part{number}": part for number, part in enumerate(query.parts)}
         with self._told_plainly():
-            return [_hit(row, query) for row in self._connection.execute(sql, parameters)]
+            return [hit_of(row, query) for row in self._connection.execute(sql, parameters)]
 
     def copies(self, hits: Sequence[Hit]) -> dict[str, int]:
         """Return of how many other articles each hit shares the cluster, by uid."""
@@ -354,23 +332,6 @@ def _is_file(path: Path) -> bool:
 
 def _looks_like_url(name: str) -> bool:
     return "/" in name or "." in name
-
-
-def _hit(row: sqlite3.Row, query: Query) -> Hit:
-    values = dict(row)
-    text = values.pop("text")
-    values["snippet"] = values["snippet"] or _snippet(text, query.parts[0])
-    return Hit(**values)
-
-
-def _snippet(text: str, part: str) -> str:
-    """Return the surroundings of *part* in *text*, or the beginning where it stands in the title."""
-    at = text.find(part)
-    if at < 0:
-        return text[: 2 * _SNIPPET_LETTERS]
-    end = at + len(part)
-    before, after = text[max(0, at - _SNIPPET_LETTERS) : at], text[end : end + _SNIPPET_LETTERS]
-    return f"{before}{HIT_BEGINS}{part}{HIT_ENDS}{after}"
 
 
 _BY_KEY = """

@@ -12,8 +12,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from newsspider.archive.dictionary import Table, values_of
-from newsspider.archive.query import HIT_BEGINS, HIT_ENDS
-from newsspider.archive.reader import Hit
+from newsspider.archive.query import HIT_BEGINS, HIT_ENDS, Hit
 from newsspider.archive.recipe import Recipe
 from newsspider.archive.site_block import SiteBlock
 from newsspider.text import inert, paragraphs
