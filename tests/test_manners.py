@@ -9,12 +9,13 @@ import subprocess
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -112,11 +113,6 @@ class Town:
     def problems(self, name: str, run: int = 0) -> str:
         return "\n".join(line for line in self.results[run]["problems"] if line.startswith(f"{name}: "))
 
-    def need_one_day(self) -> None:
-        """Skip what counts a day's requests where midnight came between the runs."""
-        if len(self.days) > 1:
-            pytest.skip("a day ended while the runs went on")
-
     def let_days_pass(self) -> None:
         """Let every pause be over and every day another."""
         self.operator.let_pauses_pass()
@@ -197,10 +193,22 @@ def together(publisher: Publisher, count: int) -> Callable[[Asked], bytes]:
     return reply
 
 
+@contextmanager
+def on_one_day(make: Callable[[ExitStack], Town]) -> Iterator[Town]:
+    """Yield what *make* gives; made once more where midnight came between its runs, as they take minutes at most."""
+    for is_again in (False, True):
+        with ExitStack() as stack:
+            town = make(stack)
+            if is_again or len(town.days) == 1:
+                yield town
+                return
+
+
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """Three runs: the first, one right after it, and one of the next day."""
-    with ExitStack() as stack:
+
+    def make(stack: ExitStack) -> Town:
         town = opened(
             stack, tmp_path_factory.mktemp("town"), decisions(datetime.now(UTC)), max_delay=f"{MAX_DELAY_SECONDS}s"
         )
@@ -209,7 +217,19 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         town.crawl()
         town.let_days_pass()
         town.crawl(*PAUSES, "daily-requests", "daily-bytes")
+        return town
+
+    with on_one_day(make) as town:
         yield town
+
+
+@pytest.mark.parametrize(("days", "made"), [([1], 1), ([2, 1], 2), ([2, 2, 1], 2)])
+def test_runs_that_midnight_came_between_are_made_once_more(days, made):
+    towns = [SimpleNamespace(days=set(range(count))) for count in days]
+    given = iter(towns)
+
+    with on_one_day(lambda _: next(given)) as town:
+        assert town is towns[made - 1]
 
 
 def test_every_sum_closes(town):
@@ -237,7 +257,6 @@ def test_two_sites_on_one_host_share_its_pace(town):
 
 @pytest.mark.parametrize("name", ["crawl-delay", "crawl-delay-absurd"])
 def test_a_crawl_delay_is_honoured_up_to_the_bound(town, name):
-    town.need_one_day()
     gaps = town.gaps(name)
 
     assert len(gaps) == 5
@@ -283,7 +302,6 @@ def test_one_503_is_a_page_and_not_the_server(town):
 
 
 def test_the_requests_of_a_day_are_never_exceeded(town):
-    town.need_one_day()
     name = "daily-requests"
 
     assert len(town.asked(name)) == DAILY_REQUESTS
@@ -294,7 +312,6 @@ def test_the_requests_of_a_day_are_never_exceeded(town):
 
 
 def test_the_bytes_of_a_day_end_with_the_answer_that_reaches_them(town):
-    town.need_one_day()
     name = "daily-bytes"
     sizes = answered_bytes(town, 0)
 
@@ -336,7 +353,8 @@ HELD_FROM = {"daily-requests": 6, "daily-bytes": 8}
 @pytest.fixture(scope="module")
 def killed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """A run that is killed in the middle, one at once after it, one more, and one of the next day."""
-    with ExitStack() as stack:
+
+    def make(stack: ExitStack) -> Town:
         town = opened(stack, tmp_path_factory.mktemp("killed"), KILLED, retries=0)
         pause = first(answer(status="429 Too Many Requests", Retry_After="3600"))
         town.publishers["pausing"].pages |= dict.fromkeys(paths("pausing"), pause)
@@ -354,6 +372,9 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         town.crawl("daily-requests", "daily-bytes")
         town.let_days_pass()
         town.crawl("daily-requests", "daily-bytes")
+        return town
+
+    with on_one_day(make) as town:
         yield town
 
 
@@ -391,7 +412,6 @@ def test_a_pause_outlives_a_kill(killed):
 
 
 def test_the_requests_of_a_day_are_not_exceeded_after_a_kill(killed):
-    killed.need_one_day()
     of_one_day = [len(killed.asked("daily-requests", run)) for run in range(3)]
 
     assert of_one_day[0] == HELD_FROM["daily-requests"]
@@ -401,7 +421,6 @@ def test_the_requests_of_a_day_are_not_exceeded_after_a_kill(killed):
 
 
 def test_the_bytes_of_a_day_are_not_exceeded_after_a_kill(killed):
-    killed.need_one_day()
     sizes = [size for run in range(3) for size in answered_bytes(killed, run)]
 
     assert sum(sizes[:-1]) < DAILY_BYTES
