@@ -157,12 +157,10 @@ class Frontier:
                 [(utc_text(now), key) for key in keys],
             )
 
-    def revisit(self, site: str, *, now: datetime) -> int:
-        """Let every article of *site*, those withdrawn among them, be due now; return how many were not."""
+    def revisit(self, site: str, *, now: datetime) -> None:
+        """Let every article of *site*, those withdrawn among them, be due now."""
         with self._database.transaction():
-            before = self._database.changes
             self._database.execute(_REVISIT, {"site": site, "now": utc_text(now)})
-            return self._database.changes - before
 
     def set_aside(self, site: str, is_meant: Callable[[str], bool], *, until: datetime) -> list[str]:
         """Let the due URLs of *site* that *is_meant* accepts wait until then; return their keys."""
