@@ -161,10 +161,11 @@ def _headlines(metadata: Metadata) -> list[str]:
     summaries = [key_of(text) for text in metadata.descriptions]
     return [
         title for title in metadata.titles if not any(_is_lead(key_of(title), summary) for summary in summaries)
-    ] or [*metadata.titles[:1]]
+    ] or list(metadata.titles[:1])
 
 
 def _is_lead(title: str, summary: str) -> bool:
+    """Return whether what a page takes for a headline is all that its description says; both as `key_of` gives them."""
     return begins_alike(title, summary) and len(summary) < BEGINS * len(title)
 
 

@@ -30,8 +30,8 @@ HEADING_FROM, MAX_HEADING = 0.08, 150
 AMID_ROW, AMID_HEADING, AMID_PARAGRAPH = 0.1, 0.2, 0.2
 """Amid kept prose less is asked: of a row and a sub-heading that the engine kept, of a paragraph that it missed.
 
-Out of fold, pages with more of the article's than of other pieces among them: rows 11 of 12, headings 16 of 19,
-paragraphs 16 of 20; of other paragraphs that the engine kept hardly more than half.
+Out of fold, pages with more of the article's than of other pieces among them: rows 11 of 12, headings 16 of 19
+where they are asked .3, paragraphs 16 of 20; of other paragraphs that the engine kept hardly more than half.
 """
 MAX_LABEL = 30
 """Letters before the colon."""

@@ -188,7 +188,9 @@ def _drop_apart(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) 
         return list(blocks)
     above, last = blocks[-2:]
     are_paragraphs = last.form is BlockForm.PARAGRAPH and above.form is BlockForm.PARAGRAPH
-    if not are_paragraphs or above.index is None or last.index is None or (last.score or 1.0) >= DOUBTFUL:
+    if not are_paragraphs or above.index is None or last.index is None:
+        return list(blocks)
+    if last.score is None or last.score >= DOUBTFUL:
         return list(blocks)
     is_apart = pieces[above.index].node.outer is not pieces[last.index].node.outer
     return sieve.drop(blocks, "last-apart", BlockKind.OTHER, lambda block: is_apart and block is last)
