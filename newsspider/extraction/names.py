@@ -83,11 +83,17 @@ _HOUSE = re.compile(
     r"\b(?:news\w*|media|staff|team|desk|agenc(?:y|ies)|agentur(?:en)?|agencias?|magazine?|administrator|admin|webmaster"
     r"|editors|editorial|newsroom|online|radio|tv|bureau|wire|service|nachrichtenagentur|inc|llc|ltd|gmbh|verlag|university|institute"
     r"|foundation|community|company|store|redacci[oó]n|redazione|r[ée]daction|redacție|redakcja|redakce|redactie|redaksi"
-    r"|redaksjonen|redaktionen|toimitus|редакция|contributors?|nachrichten|sponsored|promoted|developer)\b"
+    r"|redaksjonen|redaktionen|toimitus|редакци[яј]|редакцията|редакція|редакції|σύνταξη|szerkesztőség|redakcij[ae]|toimetus"
+    r"|haber merkezi|ban biên tập|التحرير|تحریریه|המערכת|contributors?|nachrichten|sponsored|promoted|developer)\b"
     r"|\w*(?:redaktion|zeitung|nachrichten|tidning(?:en)?)\b",
     re.IGNORECASE,
 )
-_NOBODY_S = frozenset(("the", "our", "and", "of", "by", "report", "reports"))
+_NOBODY_S = frozenset(
+    (
+        *("the", "our", "and", "of", "by", "report", "reports"),
+        *("la", "le", "die", "der", "a", "az", "tim", "équipe", "equipo", "equipe", "ekibi", "هيئة"),
+    )
+)
 """Words that give no desk a name of its own."""
 _PARTICLES_TEXT = (
     "von van de der den del della di da do dos das du la le el al bin ibn ben binti zu zum zur ten ter y e i af av st"

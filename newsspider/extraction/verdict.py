@@ -27,6 +27,8 @@ from newsspider.extraction.metadata import Metadata
 from newsspider.extraction.naming import share_told
 from newsspider.extraction.notice import Notice
 from newsspider.extraction.outline import Piece
+from newsspider.extraction.service import MAX_WORDS as MAX_SERVED
+from newsspider.extraction.service import Shown, service_of
 from newsspider.extraction.sorts import MAX_WORDS as MAX_SORTED
 from newsspider.extraction.sorts import Signs, sort_of
 from newsspider.extraction.view import (
@@ -94,6 +96,7 @@ def check_page(
     if view.is_tale and not view.is_announced and not view.is_bare_notice:
         _check_name(view)
         _check_sort(view)
+        _check_service(view)
         return
     _check_frame(view)
     _check_script(view)
@@ -110,6 +113,7 @@ def check_page(
     if view.count < MIN_WORDS:
         raise NotAnArticle(_why_short(view), f"{view.count} words")
     _check_sort(view)
+    _check_service(view)
 
 
 def _check_marks(view: View) -> None:
@@ -142,19 +146,42 @@ def _check_sort(view: View) -> None:
     if view.count > MAX_SORTED:
         return
     title = view.metadata.title or ""
-    text = "\n".join(filter(None, (view.lead, view.text)))
-    facts = view.metadata.facts
     signs = Signs(
         url=view.url,
         has_form=view.has_form,
         is_claimed=view.claims.is_article,
         is_of_nobody=not view.metadata.published and not view.metadata.authors,
-        is_hidden=facts is not None and any("noindex" in said.lower() for said in facts.metas.get("robots", ())),
-        told=share_told(title, text),
-        quotes=sum(map(text.count, _QUOTES[:-1])),
+        is_hidden=view.is_hidden,
+        told=share_told(title, view.whole),
+        quotes=_quotes_in(view),
     )
-    if (sort := sort_of(title, text, signs)) is not None:
+    if (sort := sort_of(title, view.whole, signs)) is not None:
         raise NotAnArticle(*sort)
+
+
+def _check_service(view: View) -> None:
+    """A page that is made to be looked up, chosen from or signed up at tells no story."""
+    if view.count > MAX_SERVED:
+        return
+    shown = Shown(
+        url=view.url,
+        title=view.metadata.title or "",
+        types=view.metadata.types,
+        fields=view.fields,
+        is_goods=view.claims.is_goods_type,
+        is_dated=view.metadata.published is not None,
+        is_signed=bool(view.metadata.authors),
+        has_own_article=view.claims.has_own_article,
+        is_claimed=view.claims.is_article,
+        is_hidden=view.is_hidden,
+        quotes=_quotes_in(view),
+    )
+    if (signs := service_of(view.whole, view.count, view.layout, shown)) is not None:
+        raise NotAnArticle(Reason.LISTING, signs)
+
+
+def _quotes_in(view: View) -> int:
+    return sum(map(view.whole.count, _QUOTES[:-1]))
 
 
 def _check_name(view: View) -> None:

@@ -78,15 +78,33 @@ class View:
         return read_claims(self.tree, self.metadata, self.url)
 
     @cached_property
-    def has_form(self) -> bool:
-        """Whether fields to fill in stand amid what was kept."""
+    def fields(self) -> frozenset[str]:
+        """Sorts of the fields amid what was kept: types of inputs, else the names of the elements."""
         kept = [self.pieces[index].element for index in sorted(self.kept)]
         shared = [[element, *element.iterancestors()] for element in (kept[:1] + kept[-1:])]
         around = next((each for each in shared[0] if each in shared[-1]), None) if shared else None
         if around is None:
-            return False
-        fields = (field.get("type", "text").lower() for field in around.iter("input", "select", "textarea"))
-        return any(kind not in _NO_FIELDS for kind in fields)
+            return frozenset()
+        found = around.iter("input", "select", "textarea")
+        return frozenset(
+            field.get("type", "text").lower() if field.tag == "input" else str(field.tag) for field in found
+        )
+
+    @property
+    def has_form(self) -> bool:
+        """Whether there are fields to fill in."""
+        return not _NO_FIELDS.issuperset(self.fields)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether robots are asked not to index the page."""
+        facts = self.metadata.facts
+        return facts is not None and any("noindex" in said.lower() for said in facts.metas.get("robots", ()))
+
+    @property
+    def whole(self) -> str:
+        """Lead and text."""
+        return "\n".join(filter(None, (self.lead, self.text)))
 
     @cached_property
     def only_heading(self) -> str | None:
