@@ -30,6 +30,8 @@ SURE, SURE_LINE = 0.9, 0.6
 """What the learned model holds for the article's with this probability is no box; a line of links asks for less."""
 SURE_LABELLED = 0.8
 """A headline behind a label tells like an item of the text, and is another story's."""
+PROSE = 80
+"""Letters from which on a line below a heading is prose."""
 MAX_BOX_SHARE = 0.3
 """Elements of one name that hold more of the kept letters are the article, whatever they are called."""
 
@@ -51,9 +53,9 @@ def drop_boxes(blocks: Sequence[Block], pieces: Sequence[Piece], sieve: Sieve) -
     judge = BoxJudge([pieces[block.index] for block in blocks if block.index is not None])
     passed: list[Block] = []
     for number, block in enumerate(blocks):
-        heads_prose = block.form is BlockForm.HEADING and _is_prose(blocks[number + 1 : number + 2])
+        heads_text = block.form is BlockForm.HEADING and _is_text(block, blocks[number + 1 : number + 2], pieces)
         is_announced = bool(passed) and passed[-1] is blocks[number - 1] and passed[-1].text.endswith((":", "："))
-        may_link = heads_prose or is_announced
+        may_link = heads_text or is_announced
         verdict = None if block.index is None else judge.verdict(pieces[block.index], may_link=may_link)
         trusted = block.score is not None and block.score >= _least(block, pieces, verdict)
         if verdict is None or trusted or sieve.must_pass(block.text):
@@ -76,8 +78,17 @@ def _is_labelled(piece: Piece) -> bool:
     return bool(colon) and abs(len(piece.text) - piece.linked - len(label) - 1) <= 1
 
 
-def _is_prose(blocks: Sequence[Block]) -> bool:
-    return any(block.form is not BlockForm.HEADING and len(block.text) > 80 for block in blocks)
+def _is_text(heading: Block, below: Sequence[Block], pieces: Sequence[Piece]) -> bool:
+    """Return whether what is kept *below* a heading is prose, or stands right below it and is no line of links."""
+    return any(
+        (block.form is not BlockForm.HEADING and len(block.text) > PROSE)
+        or (
+            heading.index is not None
+            and block.index == heading.index + 1
+            and not is_link_line(pieces[block.index], LIST_LINK_SHARE)
+        )
+        for block in below
+    )
 
 
 def note_around(pieces: Sequence[Piece], kept: Sequence[int], sieve: Sieve, scores: Mapping[int, float]) -> None:
@@ -149,13 +160,19 @@ class BoxJudge:
             if tag := TAGS.get(str(node.tag)):
                 return tag
             box = box_named(name.partition(" ")[2])
-            if box is not None and len(piece.text) <= box.max_chars:
+            is_quoted = box is not None and box.kind is BlockKind.SHARE and _is_quoted(piece)
+            if box is not None and len(piece.text) <= box.max_chars and not is_quoted:
                 return box.name, box.kind
         return None
 
     def _stands_alone(self, piece: Piece, own_list: HtmlElement) -> bool:
         """Return whether *piece* is a line of links and, but for one more, all that is kept of its list."""
         return is_link_line(piece) and self._items[own_list] <= 2
+
+
+def _is_quoted(piece: Piece) -> bool:
+    """Return whether *piece* is of a post of a social network that the story quotes."""
+    return any(node.tag == "blockquote" for node in piece.node.around())
 
 
 def is_link_line(piece: Piece, share: float = LINK_SHARE) -> bool:

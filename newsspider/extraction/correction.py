@@ -14,7 +14,7 @@ from newsspider.extraction.completion import missed_pieces
 from newsspider.extraction.features import FAR, NAMES, SENTENCE_ENDS, read_rows
 from newsspider.extraction.model import Model, load_model
 from newsspider.extraction.outline import Node, Piece
-from newsspider.extraction.runs import PROSE, answers_below, family_of, is_prose, runs_amid
+from newsspider.extraction.runs import PROSE, answers_below, family_of, is_prose, of_like_make, runs_amid
 from newsspider.extraction.stop_lines import stop_of
 
 DROP_BELOW, DROP_BELOW_LONG = 0.5, 0.35
@@ -27,6 +27,8 @@ TALK_FROM = 0.7
 """What stands where readers talk stays from this probability on."""
 HEADING_FROM, MAX_HEADING = 0.08, 150
 """A sub-heading right above a kept paragraph is its own from this probability on, in so many letters."""
+HEADING_APART = 0.2
+"""The same where it stands in another element; one that was not looked at is likely. Out of fold 26 of 28."""
 AMID_ROW, AMID_HEADING, AMID_PARAGRAPH = 0.1, 0.2, 0.2
 """Amid kept prose less is asked: of a row and a sub-heading that the engine kept, of a paragraph that it missed.
 
@@ -92,6 +94,7 @@ def correct(
     ]
     kept = sorted({*kept, *amid_prose(pieces, kept, engine, {i: s for i, s in scores.items() if i not in talk})})
     kept = sorted({*kept, *_brothers(pieces, kept, scores)})
+    kept = sorted({*kept, *of_like_make(pieces, kept, scores)})
     kept = sorted({*kept, *_sub_headings(pieces, kept, scores)})
     kept = sorted({*kept, *runs_amid(pieces, kept, scores), *answers_below(pieces, kept)})
     kept += last_words(pieces, kept, engine, scores, talk)
@@ -197,16 +200,21 @@ def _label_of(piece: Piece) -> tuple[str, str] | None:
 
 
 def _sub_headings(pieces: Sequence[Piece], kept: Sequence[int], scores: dict[int, float]) -> list[int]:
-    """Return headings that are not *kept* although they stand right above a kept paragraph, as its brothers."""
+    """Return headings that are not *kept* although they stand right above a kept paragraph; one word may be a label."""
     found = []
     among = set(kept)
     for index in kept:
         above = index - 1
-        if above not in among and scores.get(above, 0.0) >= HEADING_FROM and above > kept[0]:
-            piece = pieces[above]
-            is_brother = piece.node.outer in (pieces[index].node.outer, pieces[index].node)
-            if piece.node.tag in _HEADINGS and is_brother and _is_label(piece) and is_prose(pieces[index]):
-                found.append(above)
+        if above in among or above <= kept[0]:
+            continue
+        piece = pieces[above]
+        is_brother = piece.node.outer in (pieces[index].node.outer, pieces[index].node)
+        if is_brother:
+            likely = scores.get(above, 0.0) >= HEADING_FROM
+        else:
+            likely = scores.get(above, 1.0) >= HEADING_APART and " " in piece.text
+        if likely and piece.node.tag in _HEADINGS and _is_label(piece) and is_prose(pieces[index]):
+            found.append(above)
     return found
 
 

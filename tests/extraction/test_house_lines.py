@@ -204,3 +204,26 @@ def test_headlines_of_other_stories_behind_labels_are_lines_of_links_although_th
     assert [block.text for block in blocks if block not in passed] == [
         f"Weather: Storm {number} hits the coast at night" for number in range(3)
     ]
+
+
+def dropped_from(body: str) -> list[str]:
+    """The texts of *body*, all of which the engine kept, that stand in a box or are lines of links."""
+    pieces = read_pieces(html.fromstring(f"<div>{body}</div>"))
+    blocks = [block_of(pieces, index) for index in range(len(pieces))]
+    passed = drop_boxes(blocks, pieces, Sieve())
+    return [block.text for block in blocks if block not in passed]
+
+
+def test_a_linked_heading_with_text_below_it_is_a_heading():
+    links = "<h3><a href='/{0}'>Harbour {0} of the north</a></h3>"
+    long = "<p>" + "The harbour was calm, and nobody had seen it coming. " * 20 + "</p>"
+
+    assert dropped_from(f"{long}{links.format('Norra')}<p>Open at night.</p>{long}") == []
+    assert dropped_from(f"{long}{links.format('Norra')}{links.format('Vik')}{long}") == ["Harbour Norra of the north"]
+
+
+def test_a_post_that_the_story_quotes_stays_in_a_box_named_like_what_is_for_sharing():
+    long = "<p>" + "The harbour was calm, and nobody had seen it coming. " * 20 + "</p>"
+    post = "<blockquote><p>Nobody told us that the ferry had left</p></blockquote><p>Send this to a friend</p>"
+
+    assert dropped_from(f'{long}<div class="share-buttons">{post}</div>{long}') == ["Send this to a friend"]

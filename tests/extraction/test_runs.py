@@ -8,7 +8,7 @@ from lxml import html
 from newsspider.extraction.correction import talk_of
 from newsspider.extraction.features import FAR, NAMES
 from newsspider.extraction.outline import Piece, read_pieces
-from newsspider.extraction.runs import answers_below, runs_amid
+from newsspider.extraction.runs import answers_below, of_like_make, runs_amid
 
 STORY = "The ferry to the islands runs again after a winter in the dock, and the first to board it were the teachers."
 LINE = f"<p>{STORY}</p>"
@@ -108,3 +108,34 @@ def test_a_name_that_the_story_itself_stands_in_tells_of_no_talk():
 
     assert talk_of(pieces, {index: a_row(in_box=True) for index in range(3)}, scores) == frozenset()
     assert talk_of(pieces, {index: a_row(in_box=index == 2) for index in range(3)}, scores) == {2}
+
+
+ENTRY = f'<div class="entry"><h3>{{name}}</h3><p>{STORY}</p></div>'
+
+
+def entries_of(*names: str) -> list[Piece]:
+    return pieces_of(LINE + "".join(ENTRY.format(name=name) for name in names) + LINE)
+
+
+def test_of_entries_made_alike_none_is_lost():
+    pieces = entries_of("Norra", "Sule", "Hamn", "Vik")  # headings 1, 3, 5, 7
+    kept = [0, 1, 2, 4, 5, 6, 7, 8, 9]
+
+    assert of_like_make(pieces, kept, {3: 0.2}) == [3]
+    assert of_like_make(pieces, kept, {3: 0.1}) == []
+    assert of_like_make(pieces, [0, 2, 4, 5, 6, 7, 8, 9], {3: 0.9}) == []  # two are no habit
+
+
+def test_a_heading_of_an_entry_that_went_goes_too():
+    pieces = entries_of("Norra", "Sule", "Hamn", "Vik")
+    kept = [0, 1, 2, 5, 6, 7, 8, 9]
+
+    assert of_like_make(pieces, kept, {3: 0.3, 4: 0.1}) == []
+    assert of_like_make(pieces, kept, {3: 0.3, 4: 0.2}) == [3, 4]
+
+
+def test_what_is_made_otherwise_is_no_entry():
+    other = f'<div class="teaser"><h3>Also on the coast</h3><p>{STORY}</p></div>'
+    pieces = pieces_of(LINE + 2 * ENTRY.format(name="Norra") + other + 2 * ENTRY.format(name="Vik") + LINE)
+
+    assert of_like_make(pieces, [0, 1, 2, 3, 4, 7, 8, 9, 10, 11], {5: 0.4, 6: 0.4}) == []
