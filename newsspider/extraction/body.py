@@ -126,7 +126,7 @@ def _read_within(
         blocks = _out_of_boxes(blocks, pieces, sieve)
         blocks = drop_top_lines(blocks, metadata.authors, sieve)
         blocks = drop_by_rules(blocks, sieve, pieces)
-        blocks = without_anchors(drop_marks(blocks, sieve, restore), pieces)
+        blocks = without_anchors(drop_marks(blocks, sieve, restore, pieces), pieces)
         blocks = drop_captions(blocks, pieces, metadata.descriptions, sieve)
         blocks = drop_lists(blocks, pieces, sieve)
         blocks = drop_cards(blocks, pieces, sieve)

@@ -43,12 +43,18 @@ _FIELD = re.compile(
     r"| ?\* ?:?)|no (?:comments?|responses?) yet[.!]?",
     re.IGNORECASE,
 )
+MAX_FILLED = 150
+"""Letters of what asks to fill a field in, within one element with it; of the corpora's text no line does."""
+_WRITTEN = frozenset(("text", "email", "tel", "url"))
+"""Types of fields that are written into."""
 LEAST_LEFT = 20
 """So many words are left: an article of fewer would be none."""
 _LABELS = RuleBook([rule for rule in RULES if rule.name == "advertisement"])
 
 
-def drop_marks(blocks: Sequence[Block], sieve: Sieve, restore: Callable[[str], str] = str) -> list[Block]:
+def drop_marks(
+    blocks: Sequence[Block], sieve: Sieve, restore: Callable[[str], str] = str, pieces: Sequence[Piece] = ()
+) -> list[Block]:
     """Return *blocks* without lines that hold no word, and without disguised labels of advertisements.
 
     *restore* gives shielded letters back.
@@ -60,7 +66,7 @@ def drop_marks(blocks: Sequence[Block], sieve: Sieve, restore: Callable[[str], s
         label = unmasked(block.text) if len(block.text) <= MAX_LABEL else None
         return _LABELS.name_and_kind_of(label) if label else None
 
-    return drop_fields(sieve.sort_out(blocks, judge), sieve)
+    return drop_fields(sieve.sort_out(blocks, judge), sieve, pieces)
 
 
 def without_anchors(blocks: Sequence[Block], pieces: Sequence[Piece]) -> list[Block]:
@@ -75,12 +81,26 @@ def _without_anchor(block: Block, pieces: Sequence[Piece]) -> Block:
     return replace(block, text=bare) if bare else block
 
 
-def drop_fields(blocks: list[Block], sieve: Sieve) -> list[Block]:
-    """Return *blocks* without the fields of a form; all of them where next to nothing else is there."""
-    fields = {id(block) for block in blocks if len(block.text) <= MAX_FIELD and _FIELD.fullmatch(block.text)}
+def drop_fields(blocks: list[Block], sieve: Sieve, pieces: Sequence[Piece] = ()) -> list[Block]:
+    """Return *blocks* without the fields of a form; all of them where next to nothing else is there.
+
+    A field is told by its words, or by standing in one short element of *pieces* with what is to be filled in.
+    """
+    fields = {id(block) for block in blocks if _is_field(block, pieces)}
     if not fields or sum(count_words(block.text) for block in blocks if id(block) not in fields) < LEAST_LEFT:
         return blocks
     return sieve.drop(blocks, "form-field", BlockKind.COMMENT, lambda block: id(block) in fields)
+
+
+def _is_field(block: Block, pieces: Sequence[Piece]) -> bool:
+    if len(block.text) > MAX_FILLED:
+        return False
+    if len(block.text) <= MAX_FIELD and _FIELD.fullmatch(block.text):
+        return True
+    if not pieces or block.index is None:
+        return False
+    found = pieces[block.index].node.element.iter("input", "textarea")
+    return any(field.tag == "textarea" or field.get("type", "text").lower() in _WRITTEN for field in found)
 
 
 def is_wordless(text: str) -> bool:

@@ -90,3 +90,15 @@ def test_a_heading_is_kept_without_the_mark_that_links_to_it(heading, left):
     pieces = read_pieces(html.fromstring(f"<html><body><h2>{heading}</h2></body></html>").find("body"))
 
     assert [block.text for block in without_anchors([block_of(pieces, 0)], pieces)] == [left]
+
+
+def test_what_asks_to_fill_a_field_in_goes_in_any_language():
+    told = f"<p>{STORY}</p><p>Mitt sudd: <input type=checkbox> färjan</p>"
+    asked = "<div>Hagyja itt a címét, hogy mindenről tudjon <input type=email></div><p>نامتان <textarea></textarea></p>"
+    pieces = read_pieces(html.fromstring(f"<div>{told}{asked}</div>"))
+    sieve = Sieve()
+
+    kept = drop_marks([block_of(pieces, index) for index in range(len(pieces))], sieve, str, pieces)
+
+    assert [block.index for block in kept] == [0, 1]
+    assert {block.rule for block in sieve.removed} == {"form-field"}
