@@ -22,6 +22,8 @@ from newsspider.text import words
 
 ENOUGH = 3
 """Weight from which on a page serves; no article of benchmarks/quality.py's corpora has more than two."""
+SURE = 2
+"""One sign at least has this weight: neither figures in prose nor a page of nobody's make a service."""
 MAX_WORDS, MANY_WORDS = 600, 300
 """Longer texts are not looked at; and those that are no longer short."""
 ROWED, ROWS = 0.25, 4
@@ -86,7 +88,7 @@ def service_of(text: str, count: int, layout: Layout, shown: Shown) -> str | Non
     if not 0 < count <= MAX_WORDS:
         return None
     signs = [*_of_make(text, count, layout, shown), *_of_page(shown)]
-    if not signs:
+    if all(weight < SURE for weight, _ in signs):
         return None
     signs += _of_words(text, count)
     if sum(weight for weight, _ in signs) < ENOUGH:
@@ -102,7 +104,7 @@ def _of_make(text: str, count: int, layout: Layout, shown: Shown) -> Iterator[tu
         yield (2 if is_told else 3), f"{layout.figures} rows of figures, {layout.rowed:.0%} of the text"
     digits = sum(map(str.isdigit, text))
     if digits >= FIGURES * sum(map(str.isalnum, text)):
-        yield (1 if is_rows else 2), f"{digits} digits"
+        yield (1 if is_rows or layout.unbroken else 2), f"{digits} digits"
     if layout.teased >= TEASED and layout.teasers >= TEASERS and count <= MANY_WORDS:
         yield 2, f"{layout.teasers} teasers are {layout.teased:.0%} of the text"
     if _CHOICES.intersection(shown.fields):

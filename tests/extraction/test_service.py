@@ -18,6 +18,11 @@ PRICES = "".join(
     for name, price in (("Wheat", 214), ("Barley", 189), ("Oats", 173), ("Rye", 166), ("Rapeseed", 451))
 )
 TABLE = f"<table><tr><th>Grain</th><th>Today</th><th>Last week</th></tr>{PRICES}</table>"
+REPORT = "".join(
+    f"<p>On the passes {day * 11} cm of snow fell on day {day}, with gusts of {40 + day} to {90 + day} km/h; at {day}:30 "
+    f"it was {day - 14} degrees, and the river stood at {200 + 3 * day} cm, {day * 7} more than in the year before.</p>"
+    for day in range(10, 13)
+)
 CHOICES = "".join(f'<label><input type="radio" name="vote" value="{n}"> {n}</label>' for n in ("Yes", "No", "Unsure"))
 TELLS = (
     "<p>The price of wheat fell again this week, the fourth week in a row, and traders at the exchange in Carrick said "
@@ -64,6 +69,7 @@ def test_what_serves_is_no_article(title: str, inside: str, head: str, url: str)
     ("title", "inside", "head", "url"),
     [
         ("Wheat falls for the fourth week", TELLS + TABLE, "", "https://herald.example/a/4411"),
+        ("The snow of the year", REPORT, "", "https://herald.example/snow"),
         ("Results of the Carrick marathon", INTRO + TABLE, DATED, "https://herald.example/a/4411"),
         ("Grain at Carrick", INTRO + TABLE, SIGNED, "https://herald.example/a/4411"),
         ("Readers want the lane closed", f"{TELLS}<form>{CHOICES}</form>", DATED, "https://herald.example/a/4411"),
@@ -71,7 +77,7 @@ def test_what_serves_is_no_article(title: str, inside: str, head: str, url: str)
         ("Traffic wardens go on strike", TELLS, "", "https://herald.example/traffic/wardens-go-on-strike"),
         ("Tag day at the fair", TELLS, "", "https://herald.example/tag/2026/tag-day-at-the-fair"),
     ],
-    ids=["with-table", "results", "signed-table", "with-poll", "weather", "traffic", "tag"],
+    ids=["with-table", "figures", "results", "signed-table", "with-poll", "weather", "traffic", "tag"],
 )
 def test_what_tells_is_an_article(title: str, inside: str, head: str, url: str) -> None:
     assert read(title, inside, head, url).title == title
