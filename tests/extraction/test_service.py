@@ -20,7 +20,7 @@ PRICES = "".join(
 TABLE = f"<table><tr><th>Grain</th><th>Today</th><th>Last week</th></tr>{PRICES}</table>"
 REPORT = "".join(
     f"<p>On the passes {day * 11} cm of snow fell on day {day}, with gusts of {40 + day} to {90 + day} km/h. "
-    f"At {day}:30 it was {day - 14} degrees, and the river stood at {200 + 3 * day} cm, {day * 7} more than in the year before.</p>"
+    f"At {day}:30 it was {day - 14} degrees; the river stood at {200 + 3 * day} cm, {day * 7} more than before.</p>"
     for day in range(10, 13)
 )
 CHOICES = "".join(f'<label><input type="radio" name="vote" value="{n}"> {n}</label>' for n in ("Yes", "No", "Unsure"))
