@@ -36,6 +36,8 @@ TEASED, TEASERS = 0.9, 6
 """Share of the text in so many teasers."""
 SPOKEN, SHARE_SPOKEN = 3, 0.03
 """So many words, and this share of all, speak to the reader."""
+TOLD = 350
+"""Letters of steady prose that no programme, list or form has."""
 MAX_TITLE = 70
 """Letters of a title that only names a service."""
 MOST_NAMED = 2
@@ -93,7 +95,7 @@ def service_of(text: str, count: int, layout: Layout, shown: Shown) -> str | Non
     signs += _of_words(text, count)
     if sum(weight for weight, _ in signs) < ENOUGH:
         return None
-    signs += _against(count, shown)
+    signs += _against(count, layout, shown)
     return "; ".join(told for _, told in signs) if sum(weight for weight, _ in signs) >= ENOUGH else None
 
 
@@ -140,7 +142,7 @@ def _of_words(text: str, count: int) -> Iterator[tuple[int, str]]:
         yield 1, "speaks to the reader"
 
 
-def _against(count: int, shown: Shown) -> Iterator[tuple[int, str]]:
+def _against(count: int, layout: Layout, shown: Shown) -> Iterator[tuple[int, str]]:
     if shown.is_dated and shown.is_signed:
         yield -2, "but it tells its day and author"
     if shown.has_own_article:
@@ -151,6 +153,8 @@ def _against(count: int, shown: Shown) -> Iterator[tuple[int, str]]:
         yield -1, "but somebody is quoted"
     if count > MANY_WORDS:
         yield -1, "but at some length"
+    if layout.steady >= TOLD:
+        yield -1, "but somebody tells something"
 
 
 def naming_of(title: str) -> int:

@@ -74,10 +74,16 @@ def test_what_serves_is_no_article(title: str, inside: str, head: str, url: str)
         ("Grain at Carrick", INTRO + TABLE, SIGNED, "https://herald.example/a/4411"),
         ("Readers want the lane closed", f"{TELLS}<form>{CHOICES}</form>", DATED, "https://herald.example/a/4411"),
         ("Weather: storm closes the port", TELLS, "", "https://herald.example/weather/storm-closes-the-port"),
+        (
+            "Poll: most want the lane closed",
+            TELLS.replace("“", "").replace("”", ""),
+            "",
+            "https://herald.example/a/4411",
+        ),
         ("Traffic wardens go on strike", TELLS, "", "https://herald.example/traffic/wardens-go-on-strike"),
         ("Tag day at the fair", TELLS, "", "https://herald.example/tag/2026/tag-day-at-the-fair"),
     ],
-    ids=["with-table", "figures", "results", "signed-table", "with-poll", "weather", "traffic", "tag"],
+    ids=["with-table", "figures", "results", "signed-table", "with-poll", "weather", "poll", "traffic", "tag"],
 )
 def test_what_tells_is_an_article(title: str, inside: str, head: str, url: str) -> None:
     assert read(title, inside, head, url).title == title
